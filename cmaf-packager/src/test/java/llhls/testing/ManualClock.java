@@ -1,0 +1,35 @@
+package llhls.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import llhls.media.time.Clock;
+
+/** A clock that stands still until a test moves it. Thread: written by the test, read by any. */
+public final class ManualClock implements Clock {
+
+    private final Instant origin;
+    private volatile long elapsedNs;
+
+    public ManualClock(Instant origin) {
+        this.origin = origin;
+    }
+
+    /** 2026-03-02T09:40:00Z. */
+    public ManualClock() {
+        this(Instant.parse("2026-03-02T09:40:00Z"));
+    }
+
+    public void advance(Duration by) {
+        elapsedNs = elapsedNs + by.toNanos();
+    }
+
+    @Override
+    public long nanoTime() {
+        return elapsedNs;
+    }
+
+    @Override
+    public Instant now() {
+        return origin.plusNanos(elapsedNs);
+    }
+}
