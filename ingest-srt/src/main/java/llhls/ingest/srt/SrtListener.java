@@ -13,6 +13,7 @@ public final class SrtListener implements AutoCloseable {
 
     private final InetSocketAddress address;
 
+    @SuppressWarnings("UnusedMethod") // used by the next commits
     private SrtListener(InetSocketAddress address) {
         this.address = address;
     }
