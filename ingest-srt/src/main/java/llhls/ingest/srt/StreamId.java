@@ -59,7 +59,7 @@ public final class StreamId {
         try {
             return new StreamId(StreamName.parse(fields.path), fields);
         } catch (IllegalArgumentException e) {
-            throw new MalformedMediaException(e.getMessage());
+            throw new MalformedMediaException(String.valueOf(e.getMessage()));
         }
     }
 
