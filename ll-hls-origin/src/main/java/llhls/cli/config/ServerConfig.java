@@ -51,8 +51,7 @@ public record ServerConfig(OriginConfig origin, InetSocketAddress srt, SrtConfig
         }
     }
 
-    private static InetSocketAddress resolve(
-            Settings settings, ConfigKey<HostPort> key, List<ConfigProblem> problems) {
+    private static InetSocketAddress resolve(Settings settings, ConfigKey<HostPort> key, List<ConfigProblem> problems) {
         try {
             return settings.get(key).resolve();
         } catch (UnknownHostException e) {

@@ -83,10 +83,12 @@ public final class ValueTypes {
     public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         List<E> values = Arrays.asList(type.getEnumConstants());
         String names = values.stream().map(ValueTypes::word).collect(Collectors.joining(" or "));
-        return new Type<>(names, text -> values.stream()
-                .filter(value -> word(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new BadValueException("")));
+        return new Type<>(
+                names,
+                text -> values.stream()
+                        .filter(value -> word(value).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new BadValueException("")));
     }
 
     public static ValueType<HostPort> address() {

@@ -43,7 +43,8 @@ final class YamlSettings {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                problems.add(new ConfigProblem(file.toString(), "is larger than 256KiB: this is no configuration file"));
+                problems.add(
+                        new ConfigProblem(file.toString(), "is larger than 256KiB: this is no configuration file"));
                 return List.of();
             }
             return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8), problems);
@@ -136,7 +137,9 @@ final class YamlSettings {
     }
 
     private static boolean isNothing(Event event) {
-        return event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().isEmpty();
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
     }
 
     private static String kind(Event event) {
