@@ -45,7 +45,7 @@ final class TsTables {
         System.arraycopy(body, 0, section, 8, body.length);
         int crc = Crc32Mpeg2.of(section, 0, section.length - 4);
         for (int i = 0; i < 4; i++) {
-            section[section.length - 4 + i] = (byte) (crc >> 24 - 8 * i);
+            section[section.length - 4 + i] = (byte) (crc >> (24 - 8 * i));
         }
         return section;
     }
