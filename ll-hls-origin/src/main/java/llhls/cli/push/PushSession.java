@@ -33,6 +33,7 @@ public final class PushSession {
     private final PushReport report;
     private final StopSignal stop;
     private final Clock clock;
+    private final Pauses pauses;
 
     // for the session
     private final long startNs;
@@ -47,19 +48,14 @@ public final class PushSession {
      */
     public record Options(boolean reconnect, Duration duration) {}
 
-    PushSession(
-            Link.Connector connector,
-            PushSource.Factory source,
-            Options options,
-            PushReport report,
-            StopSignal stop,
-            Clock clock) {
+    PushSession(Link.Connector connector, PushSource.Factory source, Options options, Surroundings surroundings) {
         this.connector = connector;
         this.source = source;
         this.options = options;
-        this.report = report;
-        this.stop = stop;
-        this.clock = clock;
+        this.report = surroundings.report();
+        this.stop = surroundings.stop();
+        this.clock = surroundings.clock();
+        this.pauses = surroundings.pauses();
         this.startNs = clock.nanoTime();
     }
 
@@ -67,7 +63,8 @@ public final class PushSession {
     public static PushSession to(
             SrtUrl url, PushSource.Factory source, Options options, PushReport report, StopSignal stop) {
         Clock clock = Clock.system();
-        return new PushSession(() -> SrtLink.connect(url, clock), source, options, report, stop, clock);
+        return new PushSession(
+                () -> SrtLink.connect(url, clock), source, options, new Surroundings(report, stop, clock, stop::await));
     }
 
     /** Blocks until the end. */
@@ -129,9 +126,18 @@ public final class PushSession {
 
     private void pause() throws InterruptedException {
         report.pause(pauseSeconds);
-        if (!stop.await(Duration.ofSeconds(pauseSeconds))) {
+        if (!pauses.pause(Duration.ofSeconds(pauseSeconds))) {
             pauseSeconds = Math.min(2 * pauseSeconds, LONGEST_PAUSE_SECONDS);
         }
+    }
+
+    /** @param stop ends the session; {@code pauses} returns early with it */
+    record Surroundings(PushReport report, StopSignal stop, Clock clock, Pauses pauses) {}
+
+    /** Waits between two attempts. */
+    interface Pauses {
+        /** True when the session was stopped meanwhile. */
+        boolean pause(Duration atMost) throws InterruptedException;
     }
 
     /** The source failed, which is no reason to connect again. */

@@ -1,6 +1,7 @@
 package llhls.cli.config;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class YamlSettingsTest {
 
     @FuzzTest
     void anyBytesAreReadOrRefused(byte[] yaml) {
-        parse(new String(yaml, java.nio.charset.StandardCharsets.UTF_8));
+        parse(new String(yaml, StandardCharsets.UTF_8));
     }
 
     private List<Setting> parse(String yaml) {
