@@ -3,7 +3,6 @@ package llhls.origin.park;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -25,7 +24,7 @@ public final class IoParking {
     private static final int SLICE = 512;
 
     private final Executor ioThread;
-    private final Map<LiveStream, Map<String, ParkedRequests>> streams = new IdentityHashMap<>();
+    private final Map<LiveStream, Map<String, ParkedRequests>> streams = new HashMap<>();
 
     /** {@code ioThread} runs tasks on the I/O thread, in order. */
     public IoParking(Executor ioThread) {
@@ -60,7 +59,7 @@ public final class IoParking {
         }
     }
 
-    /** Answers whoever waited too long; the sweep of this thread. */
+    /** Answers whoever waited too long, and forgets who hung up; the sweep of this thread. */
     public void expire(long nowNs) {
         List<Waiter> expired = new ArrayList<>();
         all().forEach(requests -> expired.addAll(requests.takeExpired(nowNs)));
@@ -94,11 +93,12 @@ public final class IoParking {
 
     /** One broken exchange must not keep the others waiting. */
     private static void guarded(Waiter waiter, Consumer<Waiter> call) {
-        if (waiter.gone()) {
-            return;
-        }
         try {
-            call.accept(waiter);
+            if (waiter.gone()) {
+                waiter.abandon();
+            } else {
+                call.accept(waiter);
+            }
         } catch (RuntimeException e) {
             log.error("answering a held request failed", e);
         }

@@ -30,10 +30,9 @@ final class ParkedRequests {
         return take(p -> p.waiter().ready());
     }
 
-    /** Removes and returns those held too long; forgets those whose client hung up. */
+    /** Removes and returns those held too long, and those whose client hung up. */
     List<Waiter> takeExpired(long nowNs) {
-        parked.removeIf(p -> p.waiter().gone());
-        return take(p -> nowNs - p.deadlineNs() >= 0);
+        return take(p -> nowNs - p.deadlineNs() >= 0 || p.waiter().gone());
     }
 
     /** Removes and returns all. */

@@ -17,4 +17,7 @@ public interface Waiter {
 
     /** True when the client hung up: nobody is there to answer. */
     boolean gone();
+
+    /** Frees what it holds; called once, instead of an answer, when it is {@link #gone} and no longer parked. */
+    void abandon();
 }
