@@ -50,14 +50,14 @@ class YardstickTest {
             server.setSoTimeout(30_000);
             caller.setSoTimeout(30_000);
             DatagramPacket received = new DatagramPacket(new byte[100], 100);
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 caller.send(packet(relay.port(), 1, i));
             }
-            Wait.untilTrue("all passed or were lost", () -> relay.lost() + relay.forwarded() == 500);
+            Wait.untilTrue("all passed or were lost", () -> relay.lost() + relay.forwarded() == 200);
             for (int i = 0; i < relay.forwarded(); i++) {
                 server.receive(received);
             }
-            assertThat(relay.lost()).isBetween(25, 90);
+            assertThat(relay.lost()).isBetween(8, 40);
 
             // a handshake is never lost: the server answers with one
             server.send(packet(received.getPort(), 0x80, 0));
