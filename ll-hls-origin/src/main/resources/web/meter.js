@@ -1,12 +1,15 @@
 // Counts stalls of a media element the way a viewer sees them. Time hidden in a background tab is nobody's stall.
 
 const FROZEN_MS = 1000;
+// players nudge the position while they wait: a twitch of the picture does not make it two stalls
+const TWITCH_MS = 500;
 
 export class PlaybackMeter {
   stalls = 0;
   startupMs = null;
   #stalledMs = 0;
   #stalledSince = null;
+  #resumedAt = -Infinity;
   #openedAt;
   #lastTime = -1;
   #lastAdvance;
@@ -70,7 +73,7 @@ export class PlaybackMeter {
 
   #begin(at) {
     if (!this.stalled) {
-      this.stalls += 1;
+      this.stalls += at - this.#resumedAt > TWITCH_MS ? 1 : 0;
       this.#stalledSince = at;
     }
   }
@@ -79,6 +82,7 @@ export class PlaybackMeter {
     if (this.stalled) {
       this.#stalledMs += this.now() - this.#stalledSince;
       this.#stalledSince = null;
+      this.#resumedAt = this.now();
     }
   }
 }

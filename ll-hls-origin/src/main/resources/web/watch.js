@@ -159,16 +159,23 @@ function onTick() {
     player?.relax();
   }
   returnWhenLost(now);
+  const before = state;
   state = currentState();
+  if (before === 'gap' && state !== 'gap') {
+    player?.relax(); // the encoder's absence says nothing about the viewer's line
+  }
   tick += 1;
   if (!document.hidden && tick % 2 === 0) {
     show();
   }
 }
 
-/** After a long outage the catch-up rate would need minutes; someone who never looked back wants to be live. */
+/**
+ * After a long outage the catch-up rate would need minutes, and a player that waits in front of a hole longer still;
+ * someone who never looked back wants to be live.
+ */
 function returnWhenLost(now) {
-  const lost = following && !video.paused && !meter.stalled && !document.hidden && behindBy() > LOST_SECONDS;
+  const lost = following && !video.paused && !document.hidden && behindBy() > LOST_SECONDS;
   lostSince = lost ? (lostSince ?? now) : null;
   if (lost && now - lostSince > 2000) {
     goLive();

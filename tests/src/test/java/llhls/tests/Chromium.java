@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -80,6 +81,15 @@ final class Chromium implements AutoCloseable {
             throw new AssertionError(script + " gave " + value);
         }
         return (Map<String, Object>) value;
+    }
+
+    /** Puts another tab in front of the page until {@code meanwhile} is over. */
+    void inBackground(Runnable meanwhile) {
+        String page = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        meanwhile.run();
+        driver.close();
+        driver.switchTo().window(page);
     }
 
     /** Every request of the page: {@code url} and {@code status}, in the order they were sent. */

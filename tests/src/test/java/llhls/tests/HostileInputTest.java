@@ -87,8 +87,7 @@ class HostileInputTest {
     }
 
     private static long newest(URI media) {
-        List<PlaylistText.Segment> segments = PlaylistText.load(media).completeSegments();
-        return segments.get(segments.size() - 1).msn();
+        return PlaylistText.load(media).newestMsn();
     }
 
     /** Random bytes, half of them dressed as SRT control packets, of which many look like handshakes. */

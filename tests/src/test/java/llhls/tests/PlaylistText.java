@@ -96,6 +96,12 @@ record PlaylistText(URI uri, List<String> lines) {
         return segments().stream().filter(segment -> segment.uri().isPresent()).toList();
     }
 
+    /** Number of the newest complete segment, -1 when there is none. */
+    long newestMsn() {
+        List<Segment> complete = completeSegments();
+        return complete.isEmpty() ? -1 : complete.get(complete.size() - 1).msn();
+    }
+
     static long micros(String seconds) {
         return new java.math.BigDecimal(seconds).movePointRight(6).longValueExact();
     }

@@ -64,7 +64,7 @@ class ReconnectTest {
                 awaitSegments(origin, 2);
                 first.kill();
             }
-            long last = newest(origin.awaitEnd(STREAM).get(0));
+            long last = origin.awaitEnd(STREAM).get(0).newestMsn();
             try (ChildProcess second = publish(origin)) {
                 Wait.untilTrue(
                         "a new stream",
@@ -95,7 +95,7 @@ class ReconnectTest {
 
             Wait.untilTrue(
                     "the first goes on",
-                    () -> newest(origin.mediaPlaylists(STREAM).get(0)) >= before + 2);
+                    () -> origin.mediaPlaylists(STREAM).get(0).newestMsn() >= before + 2);
             assertThat(first.isAlive()).as(first.output()).isTrue();
             assertThat(origin.mediaPlaylists(STREAM))
                     .allSatisfy(
@@ -116,7 +116,7 @@ class ReconnectTest {
     private static long awaitSegments(OriginUnderTest origin, int count) {
         return Wait.until(count + " segments", () -> {
             PlaylistText video = origin.mediaPlaylists(STREAM).get(0);
-            return video.completeSegments().size() >= count ? Optional.of(newest(video)) : Optional.empty();
+            return video.completeSegments().size() >= count ? Optional.of(video.newestMsn()) : Optional.empty();
         });
     }
 
@@ -133,7 +133,7 @@ class ReconnectTest {
             List<PlaylistText> playlists = origin.mediaPlaylists(STREAM);
             boolean all = playlists.stream()
                     .allMatch(playlist ->
-                            discontinuities(playlist).stream().anyMatch(at -> at > msn && newest(playlist) >= at));
+                            discontinuities(playlist).stream().anyMatch(at -> at > msn && playlist.newestMsn() >= at));
             return all ? Optional.of(playlists) : Optional.empty();
         });
     }
@@ -157,12 +157,8 @@ class ReconnectTest {
         long first = playlist.mediaSequence();
         assertThat(playlist.completeSegments())
                 .extracting(PlaylistText.Segment::msn)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(first, newest(playlist)).boxed().toList());
-    }
-
-    private static long newest(PlaylistText playlist) {
-        List<PlaylistText.Segment> segments = playlist.completeSegments();
-        return segments.isEmpty() ? -1 : segments.get(segments.size() - 1).msn();
+                .containsExactlyElementsOf(LongStream.rangeClosed(first, playlist.newestMsn())
+                        .boxed()
+                        .toList());
     }
 }

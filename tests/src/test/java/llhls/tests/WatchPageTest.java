@@ -72,6 +72,32 @@ class WatchPageTest {
     }
 
     @Test
+    void aTabThatWasInTheBackgroundIsBackAtTheLiveEdgeAndCountsNoStall() {
+        try (OriginUnderTest origin = OriginUnderTest.start();
+                ChildProcess encoder =
+                        Ffmpeg.publishTestPicture(Ffmpeg.srtUrl(origin.srtPort(), "live/show"), Ffmpeg.LOW_LATENCY);
+                Chromium browser = new Chromium()) {
+            origin.awaitStream("live/show");
+            browser.open(origin.uri("/watch/live/show"));
+            awaitState(browser, "playing");
+
+            browser.inBackground(() -> awaitMoreSegments(origin, 5));
+
+            Wait.untilTrue("it is live again", () -> Viewing.stats(browser).latency() < 3);
+            assertThat(Viewing.stats(browser).stalls()).isZero();
+            assertThat(Viewing.stats(browser).state()).isEqualTo("playing");
+            assertThat(encoder.isAlive()).as(encoder.output()).isTrue();
+        }
+    }
+
+    private static void awaitMoreSegments(OriginUnderTest origin, int count) {
+        long start = origin.mediaPlaylists("live/show").get(0).newestMsn();
+        Wait.untilTrue(
+                count + " more segments",
+                () -> origin.mediaPlaylists("live/show").get(0).newestMsn() >= start + count);
+    }
+
+    @Test
     @Tag("DEC-16")
     void theListTeachesHowToPushAndThenShowsTheStream() {
         try (OriginUnderTest origin = OriginUnderTest.start();
