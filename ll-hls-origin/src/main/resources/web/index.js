@@ -103,7 +103,7 @@ function showRecipes() {
     '-c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p',
     '-g 60 -sc_threshold 0 -b:v 3M -c:a aac -b:a 128k',
     '-f mpegts -pes_payload_size 0 -flush_packets 1',
-    `"srt://${host}?streamid=publish:live/test&pkt_size=1316"`,
+    `"srt://${host}?streamid=live/test&pkt_size=1316"`,
   ].join(' \\\n  '));
   setText(document.getElementById('ffmpeg-file'), [
     'ffmpeg -re -stream_loop -1 -i input.mp4',
@@ -111,9 +111,9 @@ function showRecipes() {
     '-force_key_frames "expr:gte(t,n_forced*2)" -sc_threshold 0 -b:v 3M',
     '-c:a aac -b:a 128k -ar 48000',
     '-f mpegts -pes_payload_size 0 -flush_packets 1',
-    `"srt://${host}?streamid=publish:live/file&pkt_size=1316"`,
+    `"srt://${host}?streamid=live/file&pkt_size=1316"`,
   ].join(' \\\n  '));
-  setText(document.getElementById('obs-server'), `srt://${host}?streamid=publish:live/obs&latency=120000`);
+  setText(document.getElementById('obs-server'), `srt://${host}?streamid=live/obs&latency=120000`);
 }
 
 function element(name, className = '', content = '') {
