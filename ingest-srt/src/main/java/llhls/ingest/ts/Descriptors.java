@@ -1,6 +1,7 @@
 package llhls.ingest.ts;
 
 /** Walks a descriptor loop within its bounds (ISO/IEC 13818-1 §2.6.1). */
+@SuppressWarnings("ArrayRecordComponent") // a view of the section it is read from, never kept
 record Descriptors(byte[] bytes, int from, int to) {
 
     static final int REGISTRATION = 0x05;

@@ -2,6 +2,7 @@ package llhls.ingest.ts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import llhls.media.ByteString;
 import llhls.media.MalformedMediaException;
 import llhls.media.VideoFormat;
@@ -31,18 +32,19 @@ final class H264ParameterSets {
     private final @Nullable Pps[] activePps = new Pps[256];
     private @Nullable Sps activeSps;
     private boolean changed;
+    /** Stored last: most streams repeat the same one for ever. */
+    private @Nullable ByteString lastSps;
 
     /** Remembers an SPS NAL unit. Unchanged ones cost a comparison. */
     void storeSps(byte[] bytes, int offset, int length) throws MalformedMediaException {
-        if (activeSps != null
-                && activeSps == spsById[activeSps.parsed.id()]
-                && activeSps.bytes.equalsBytes(bytes, offset, length)) {
+        if (lastSps != null && lastSps.equalsBytes(bytes, offset, length)) {
             return;
         }
         H264Sps parsed = H264Sps.parse(bytes, offset, length);
+        lastSps = new ByteString(bytes, offset, length);
         Sps known = spsById[parsed.id()];
         if (known == null || !known.bytes.equalsBytes(bytes, offset, length)) {
-            spsById[parsed.id()] = new Sps(new ByteString(bytes, offset, length), parsed);
+            spsById[parsed.id()] = new Sps(lastSps, parsed);
             changed = true;
         }
     }
@@ -70,7 +72,7 @@ final class H264ParameterSets {
     /** True when a slice with this PPS can be decoded with the present format. */
     boolean isActive(int ppsId) {
         Pps pps = ppsById[ppsId];
-        return pps != null && pps == activePps[ppsId] && spsById[pps.spsId] == activeSps;
+        return pps != null && pps.equals(activePps[ppsId]) && Objects.equals(spsById[pps.spsId], activeSps);
     }
 
     /**
@@ -88,7 +90,7 @@ final class H264ParameterSets {
             throw new MalformedMediaException("IDR without its parameter sets: pps=" + ppsId);
         }
         changed = false;
-        if (sps == activeSps && samePps(sps.parsed.id())) {
+        if (sps.equals(activeSps) && samePps(sps.parsed.id())) {
             return null;
         }
         activeSps = sps;
@@ -102,7 +104,7 @@ final class H264ParameterSets {
 
     private boolean samePps(int spsId) {
         for (int id = 0; id < ppsById.length; id++) {
-            if (forSps(id, spsId) != activePps[id]) {
+            if (!Objects.equals(forSps(id, spsId), activePps[id])) {
                 return false;
             }
         }
