@@ -200,13 +200,15 @@ class PlaylistLifeTest {
     /** Fetches the newest part of every version it sees, at once. */
     private int read(long last) {
         int versions = 0;
-        RenditionSnapshot seen = null;
-        while (seen == null || seen.progress().nextPart() <= last) {
+        String seen = "";
+        long newestSeen = 0;
+        while (newestSeen < last) {
             RenditionSnapshot snapshot = live.snapshot("v1");
-            if (snapshot != seen) {
-                seen = snapshot;
+            if (!snapshot.full().tag().equals(seen)) {
+                seen = snapshot.full().tag();
                 versions++;
                 long newest = snapshot.progress().nextPart() - 1;
+                newestSeen = newest;
                 assertThat(live.stream.media("v1/p" + newest + ".m4s")).isNotNull();
                 assertThat(StreamHarness.text(snapshot.full())).contains("p" + newest + ".m4s\"", "p" + (newest + 1));
             } else {

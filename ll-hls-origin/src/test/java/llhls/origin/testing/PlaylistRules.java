@@ -50,12 +50,12 @@ public final class PlaylistRules {
         double partTarget =
                 Double.parseDouble(PlaylistText.attribute("x:" + playlist.header("#EXT-X-PART-INF"), "PART-TARGET"));
         assertThat(Double.parseDouble(PlaylistText.attribute(control, "HOLD-BACK")))
-                .isGreaterThanOrEqualTo(3 * targetDuration);
+                .isGreaterThanOrEqualTo(3.0 * targetDuration);
         assertThat(Double.parseDouble(PlaylistText.attribute(control, "PART-HOLD-BACK")))
                 .isGreaterThanOrEqualTo(3 * partTarget - 1e-9);
         if (control.contains("CAN-SKIP-UNTIL")) {
             assertThat(Double.parseDouble(PlaylistText.attribute(control, "CAN-SKIP-UNTIL")))
-                    .isGreaterThanOrEqualTo(6 * targetDuration);
+                    .isGreaterThanOrEqualTo(6.0 * targetDuration);
         }
         boolean ended = playlist.has("#EXT-X-ENDLIST");
         assertThat(playlist.hint().isPresent()).as("a hint exactly while live").isEqualTo(!ended);
@@ -82,7 +82,7 @@ public final class PlaylistRules {
     private static void checkAttributes(String line) {
         assertThat(line).as("no blanks around , and =").doesNotContain(", ", " ,", "= ", " =");
         List<String> names = new ArrayList<>();
-        Arrays.stream(line.substring(line.indexOf(':') + 1).split(",(?=[A-Z-]+=)"))
+        Arrays.stream(line.substring(line.indexOf(':') + 1).split(",(?=[A-Z-]+=)", -1))
                 .map(attribute -> attribute.split("=", 2)[0])
                 .forEach(names::add);
         assertThat(names).allMatch(name -> name.matches("[A-Z-]+"));

@@ -72,7 +72,7 @@ public record PlaylistText(List<String> header, int skipped, List<Segment> segme
     }
 
     public static String attribute(String line, String name) {
-        for (String attribute : line.substring(line.indexOf(':') + 1).split(",(?=[A-Z-]+=)")) {
+        for (String attribute : line.substring(line.indexOf(':') + 1).split(",(?=[A-Z-]+=)", -1)) {
             if (attribute.startsWith(name + "=")) {
                 return attribute.substring(name.length() + 1).replace("\"", "");
             }
