@@ -6,9 +6,6 @@ import java.io.Writer;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import llhls.cli.config.BadValueException;
 import llhls.cli.config.HostPort;
@@ -29,9 +26,7 @@ final class DemoStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DemoStream.class);
     private static final int FRAMES_PER_SECOND = 30;
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_MILLIS = 2_000;
-    private static final int HTTP_OK = 200;
 
     private final StopSignal stop = new StopSignal();
     private final Thread pusher;
@@ -86,9 +81,9 @@ final class DemoStream implements AutoCloseable {
         StartBlock urls = StartBlock.of(server);
         URI playlist = URI.create("http://" + local(server.http()) + "/" + NAME + "/index.m3u8");
         try {
-            HttpClient client = HttpClient.newHttpClient();
+            PlaybackProbe probe = new PlaybackProbe();
             do {
-                if (plays(client, playlist)) {
+                if (probe.plays(playlist)) {
                     out.println("The demo stream plays:  " + urls.watchUrl(NAME));
                     out.println("             playlist:  " + urls.playlistUrl(NAME));
                     out.println();
@@ -98,17 +93,6 @@ final class DemoStream implements AutoCloseable {
             } while (!stop.await(PAUSE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean plays(HttpClient client, URI playlist) throws InterruptedException {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(playlist).timeout(REQUEST_TIMEOUT).build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == HTTP_OK;
-        } catch (IOException e) {
-            log.debug("demo stream does not play yet: {}", e.toString());
-            return false;
         }
     }
 
