@@ -1,0 +1,225 @@
+package llhls.origin.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import llhls.media.PublishGate.Accepted;
+import llhls.media.PublishGate.Decision;
+import llhls.media.PublishGate.Reason;
+import llhls.media.PublishGate.Refused;
+import llhls.media.PublishGate.Request;
+import llhls.media.Publisher;
+import llhls.media.StreamName;
+import llhls.media.thread.MediaThread;
+import llhls.media.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream name in use: its publisher, its packager and the stream they make. An ended stream stays for a while, and a new
+ * publisher of its name starts a new one.
+ *
+ * <p>Thread: confined to its media thread, which makes every decision about the name consistent; {@link #live} and {@link
+ * #status} may be read from any.
+ */
+final class PublishedStream implements MediaThread.Ticker {
+
+    private static final Logger log = LoggerFactory.getLogger(PublishedStream.class);
+    /** An ended stream is served for so many window durations (DEC-9). */
+    private static final int KEPT_WINDOWS = 2;
+
+    private final StreamName name;
+    private final MediaThread thread;
+    private final StreamContext context;
+    private final Consumer<PublishedStream> onRemoved;
+    private final SegmentStore store = new RamSegmentStore();
+    private final ConflictRule conflicts;
+    private @Nullable StreamPackager packager;
+    private boolean ticking;
+    private boolean endNoted;
+    private long endedAtNs;
+    private boolean removed;
+
+    private volatile @Nullable LiveStream live; // written by the media thread, read by I/O threads
+    private volatile @Nullable Holder holder; // written by the media thread, read by the API
+
+    PublishedStream(StreamName name, MediaThread thread, StreamContext context, Consumer<PublishedStream> onRemoved) {
+        this.name = name;
+        this.thread = thread;
+        this.context = context;
+        this.onRemoved = onRemoved;
+        this.conflicts = new ConflictRule(context.conflict());
+    }
+
+    StreamName name() {
+        return name;
+    }
+
+    MediaThread thread() {
+        return thread;
+    }
+
+    /** Null until the first publisher was accepted. */
+    @Nullable
+    LiveStream live() {
+        return live;
+    }
+
+    /** Null when the name was given up meanwhile: look it up again. */
+    @Nullable
+    Decision decide(Request request) {
+        if (removed) {
+            return null;
+        }
+        Publisher newcomer = request.publisher();
+        Holder present = holder;
+        if (present != null
+                && !conflicts.takesOver(newcomer, present, context.clock().nanoTime())) {
+            return refuse(newcomer);
+        }
+        return accept(newcomer);
+    }
+
+    /** Null while nothing was published under the name. */
+    @Nullable
+    StreamStatus status() {
+        LiveStream stream = live;
+        if (stream == null) {
+            return null;
+        }
+        Holder present = holder;
+        StreamStatus.Connected connected =
+                present == null ? null : new StreamStatus.Connected(present.publisher(), present.sinceMillis());
+        return new StreamStatus(name, stream.state(), connected, positions(stream), stream.findings());
+    }
+
+    @Override
+    public void tick(long nowNs) {
+        LiveStream stream = live;
+        StreamPackager cutter = packager;
+        if (stream == null || cutter == null) {
+            return;
+        }
+        cutter.tick(nowNs);
+        store.trim(nowNs);
+        switch (stream.state()) {
+            case STARTING -> removeIfAbandoned(stream);
+            case ENDED -> removeIfOver(stream, nowNs);
+            case LIVE, GAP, REMOVED -> {}
+        }
+    }
+
+    private Refused refuse(Publisher newcomer) {
+        log.warn(
+                "publish refused: stream={} reason=already-publishing proto={} remote={} ({})",
+                name,
+                newcomer.protocol(),
+                newcomer.remote(),
+                conflicts.advice());
+        return new Refused(
+                Reason.ALREADY_PUBLISHING, "stream " + name + " is already being published: " + conflicts.advice());
+    }
+
+    private Accepted accept(Publisher newcomer) {
+        letGo("another publisher took the stream over: remote=" + newcomer.remote());
+        StreamPackager cutter = packagerForPublisher();
+        Clock clock = context.clock();
+        Holder.Since now = new Holder.Since(clock.now().toEpochMilli(), clock.nanoTime());
+        Holder accepted = new Holder(newcomer, cutter.connect(), now, this::publisherGone);
+        holder = accepted;
+        log.info("publish started: stream={} proto={} remote={}", name, newcomer.protocol(), newcomer.remote());
+        return new Accepted(thread, accepted);
+    }
+
+    /** The packager that runs, or a new stream when there is none or it has ended (DEC-9). */
+    private StreamPackager packagerForPublisher() {
+        StreamPackager running = packager;
+        LiveStream before = live;
+        if (running != null && before != null && before.state() != LiveStream.State.ENDED) {
+            return running;
+        }
+        if (before != null) {
+            before.retire(before.windowDuration().multipliedBy(KEPT_WINDOWS));
+        }
+        LiveStream next = new LiveStream(name, context.windowSegments(), store, context.listener(), context.clock());
+        StreamPackager cutter = context.packagers().create(next);
+        packager = cutter;
+        live = next;
+        endNoted = false;
+        startTicking();
+        return cutter;
+    }
+
+    private void startTicking() {
+        if (!ticking) {
+            ticking = true;
+            thread.addTicker(this);
+        }
+    }
+
+    private void publisherGone() {
+        Holder gone = holder;
+        if (gone != null) {
+            log.info(
+                    "publish ended: stream={} proto={} remote={}",
+                    name,
+                    gone.publisher().protocol(),
+                    gone.publisher().remote());
+        }
+        holder = null;
+    }
+
+    private void letGo(String why) {
+        Holder present = holder;
+        if (present != null) {
+            log.info(
+                    "publisher replaced: stream={} remote={} why=\"{}\"",
+                    name,
+                    present.publisher().remote(),
+                    why);
+            present.replace(why);
+            holder = null;
+        }
+    }
+
+    /** The publisher came and went without a picture. */
+    private void removeIfAbandoned(LiveStream stream) {
+        if (holder == null) {
+            remove(stream);
+        }
+    }
+
+    private void removeIfOver(LiveStream stream, long nowNs) {
+        if (!endNoted) {
+            endNoted = true;
+            endedAtNs = nowNs;
+            letGo("the stream ended: its media was missing for too long");
+        }
+        Duration kept = stream.windowDuration().multipliedBy(KEPT_WINDOWS);
+        if (nowNs - endedAtNs >= kept.toNanos()) {
+            remove(stream);
+        }
+    }
+
+    private void remove(LiveStream stream) {
+        removed = true;
+        thread.removeTicker(this);
+        onRemoved.accept(this);
+        stream.remove();
+        log.info("stream removed: stream={}", name);
+    }
+
+    private static List<StreamStatus.RenditionStatus> positions(LiveStream stream) {
+        List<StreamStatus.RenditionStatus> positions = new ArrayList<>();
+        for (String id : stream.renditionIds()) {
+            RenditionSnapshot snapshot = stream.snapshot(id);
+            if (snapshot != null) {
+                positions.add(
+                        new StreamStatus.RenditionStatus(id, snapshot.progress().newest()));
+            }
+        }
+        return positions;
+    }
+}
