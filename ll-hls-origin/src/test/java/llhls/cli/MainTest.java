@@ -29,7 +29,8 @@ class MainTest {
     void givenNothing_whenRun_thenCommandsExamplesAndExitCodesAreShown() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("serve ", "push ", "Examples:", "ll-hls serve --demo", "Exit codes:", "3   The server refused");
+                .contains(
+                        "serve ", "push ", "Examples:", "ll-hls serve --demo", "Exit codes:", "3   The server refused");
     }
 
     @ParameterizedTest

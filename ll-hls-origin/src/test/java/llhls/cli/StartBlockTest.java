@@ -39,6 +39,8 @@ class StartBlockTest {
         InetSocketAddress one = new InetSocketAddress(InetAddress.getByName("::1"), 8080);
 
         assertThat(StartBlock.reachable(everywhere, "localhost")).hasToString("localhost:8080");
-        assertThat(StartBlock.reachable(one, "localhost").toString()).startsWith("[").endsWith("]:8080");
+        assertThat(StartBlock.reachable(one, "localhost").toString())
+                .startsWith("[")
+                .endsWith("]:8080");
     }
 }
