@@ -2,6 +2,7 @@ package llhls.origin;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import llhls.cmaf.Packager;
 import llhls.media.PublishGate;
 import llhls.media.thread.MediaThreads;
 import llhls.media.time.Clock;
@@ -27,9 +28,7 @@ public final class Origin implements AutoCloseable {
 
     /** Packagers cut with the configuration's packager settings. */
     public Origin(OriginConfig config, MediaThreads threads, Clock clock) {
-        this(config, threads, clock, sink -> {
-            throw new IllegalStateException("no packager");
-        });
+        this(config, threads, clock, sink -> StreamPackager.of(new Packager(config.packager(), sink, clock)));
     }
 
     Origin(OriginConfig config, MediaThreads threads, Clock clock, StreamPackager.Factory packagers) {

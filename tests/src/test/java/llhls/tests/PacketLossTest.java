@@ -1,0 +1,47 @@
+package llhls.tests;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A bad line between encoder and server. */
+class PacketLossTest {
+
+    private static final int SECONDS = 10;
+    private static final long SEED = 20_261_120;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Tag("SRT-037")
+    @Tag("SRT-040")
+    @Tag("SRT-041")
+    void givenTenPercentLossDelayReorderingAndRepetition_whenRetransmissionHasTime_thenNothingIsMissing() {
+        Path file = Ffmpeg.encodeFile(folder.resolve("source.ts"), SECONDS + 2, Ffmpeg.LOW_LATENCY);
+        UdpRelay.Impairment badLine = UdpRelay.Impairment.loss(0.10)
+                .delayedBy(Duration.ofMillis(10))
+                .reordering(0.02)
+                .repeating(0.01);
+        try (OriginUnderTest origin =
+                        OriginUnderTest.start("--set", "reconnect-window=1s", "--set", "srt-latency=1500ms");
+                UdpRelay relay = new UdpRelay(origin.srtPort(), badLine, SEED);
+                ChildProcess encoder = Ffmpeg.publishFile(file, Ffmpeg.srtUrl(relay.port(), "live/lossy"))) {
+            List<PlaylistText> playlists = origin.awaitEnd("live/lossy");
+
+            // an encoder that hangs up does not repair its last packets: the last two seconds do not count
+            List<String> sent = MediaFacts.ofTransportStream(file).videoUnits();
+            List<String> mustArrive = sent.subList(0, sent.size() * SECONDS / (SECONDS + 2));
+            assertThat(Recording.of(playlists, folder).videoUnits()).startsWith(mustArrive.toArray(String[]::new));
+            assertThat(relay.lost())
+                    .as("lost on the way, of %s", relay.forwarded())
+                    .isGreaterThan(50);
+            assertThat(encoder.output()).isBlank();
+        }
+    }
+}
