@@ -259,7 +259,12 @@ class PackagerEventsTest {
         held[0] = true;
         f.run(encoder, 6);
         held[0] = false;
-        kept.forEach(unit -> encoder.sink().accessUnit(unit));
+        long nowNs = f.clock.nanoTime();
+        for (AccessUnit u : kept) {
+            encoder.sink()
+                    .accessUnit(SimulatedEncoder.unit(
+                            u.track(), u.ptsTicks(), u.dtsTicks(), u.keyFrame(), u.disposable(), nowNs));
+        }
         f.run(encoder, 8);
 
         assertThat(f.packager.state()).isEqualTo(State.LIVE);
