@@ -74,12 +74,15 @@ final class PublishedStream implements MediaThread.Ticker {
             return null;
         }
         Publisher newcomer = request.publisher();
-        Holder present = holder;
-        if (present != null
-                && !conflicts.takesOver(newcomer, present, context.clock().nanoTime())) {
-            return refuse(newcomer);
-        }
-        return accept(newcomer);
+        Holder present = hasEnded() ? null : holder;
+        boolean contested = present != null
+                && !conflicts.takesOver(newcomer, present, context.clock().nanoTime());
+        return contested ? refuse(newcomer) : accept(newcomer);
+    }
+
+    private boolean hasEnded() {
+        LiveStream stream = live;
+        return stream != null && stream.state() == LiveStream.State.ENDED;
     }
 
     /** Null while nothing was published under the name. */
@@ -137,7 +140,7 @@ final class PublishedStream implements MediaThread.Ticker {
     private StreamPackager packagerForPublisher() {
         StreamPackager running = packager;
         LiveStream before = live;
-        if (running != null && before != null && before.state() != LiveStream.State.ENDED) {
+        if (running != null && !hasEnded()) {
             return running;
         }
         if (before != null) {
