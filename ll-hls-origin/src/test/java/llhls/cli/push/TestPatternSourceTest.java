@@ -72,6 +72,6 @@ class TestPatternSourceTest {
     }
 
     private static boolean isStart(byte[] stream, int at, int pid) {
-        return ((stream[at + 1] & 0x1F) << 8 | stream[at + 2] & 0xFF) == pid && (stream[at + 1] & 0x40) != 0;
+        return ((stream[at + 1] & 0x1F) << 8 | (stream[at + 2] & 0xFF)) == pid && (stream[at + 1] & 0x40) != 0;
     }
 }
