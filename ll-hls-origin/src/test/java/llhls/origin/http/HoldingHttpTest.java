@@ -41,13 +41,13 @@ class HoldingHttpTest {
         List<RawHttp> clients = new ArrayList<>();
         clients.add(raw().get(NEXT));
         origin.awaitHeld(1);
-        int threads = Thread.activeCount();
+        Set<Thread> threads = Thread.getAllStackTraces().keySet();
         for (int i = 1; i < 2_000; i++) {
             clients.add(raw().get(NEXT));
         }
         origin.awaitHeld(2_000);
 
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
+        assertThat(threads).containsAll(Thread.getAllStackTraces().keySet());
         int before = version(origin.get("/live/ch1/v1.m3u8"));
         origin.publish("live/ch1", packager -> packager.part("v1"));
 
@@ -64,7 +64,6 @@ class HoldingHttpTest {
         assertThat(etags).as("one version for all").hasSize(1);
         assertThat(version(origin.get("/live/ch1/v1.m3u8"))).as("one rendering").isEqualTo(before + 1);
         origin.awaitHeld(0);
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
     }
 
     @Test
@@ -170,7 +169,7 @@ class HoldingHttpTest {
             try (RawHttp client = new RawHttp(origin.server.address())) {
                 client.write(request);
                 int status = client.read().status();
-                assertThat(status).as(request.substring(0, 30)).isIn(200, 400, 404, 405, 414, 431);
+                assertThat(status).as(request.substring(0, 20)).isIn(200, 400, 404, 405, 414, 431);
             } catch (java.io.EOFException | java.net.SocketException closed) {
                 // closing without an answer is an answer, too
             }

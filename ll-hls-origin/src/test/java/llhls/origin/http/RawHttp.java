@@ -25,6 +25,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /** Status and body of one answer. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Answer(int status, String head, byte[] body) {}
 
     RawHttp get(String path) throws IOException {
