@@ -111,6 +111,7 @@ final class VideoLeader implements Leader {
         if (epochBegun && suspended && position(unit) + cutter.limits().nominal() < ledger.endTicks()) {
             // Gap parts already stand for this time, and they cannot be taken back.
             segments.breakBefore();
+            stream.anchorAnew(unit);
             epochBegun = false;
         }
         if (!epochBegun) {

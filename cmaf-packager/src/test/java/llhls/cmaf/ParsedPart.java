@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A part read back: an own reader of the few boxes a part has, which the tests hold against isoparser. */
+@SuppressWarnings("ArrayRecordComponent") // read back once, never compared
 record ParsedPart(
         long sequenceNumber,
         long decodeTime,

@@ -128,7 +128,7 @@ final class PublishedRules {
         long expected = -1;
         long sequenceNumber = -1;
         for (Segment segment : segments) {
-            if (segment.start.discontinuity() || audioMayStep && format instanceof AudioFormat) {
+            if (segment.start.discontinuity() || (audioMayStep && format instanceof AudioFormat)) {
                 expected = -1;
             }
             for (Part part : segment.parts) {

@@ -57,7 +57,7 @@ public final class RecordingPartSink implements PartSink {
 
     @Override
     public void publish(String rendition, @Nullable Part part, @Nullable SegmentEnd end) {
-        if (!started || part == null && end == null) {
+        if (!started || (part == null && end == null)) {
             throw new IllegalStateException("nothing to publish, or not started");
         }
         publications.add(new Publication(rendition, part, end, clock.getAsLong()));

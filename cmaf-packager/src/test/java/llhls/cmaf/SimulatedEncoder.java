@@ -255,7 +255,7 @@ final class SimulatedEncoder {
     }
 
     private void makePictures() {
-        boolean key = inGop == 0 || inGop >= gop || sceneCuts > 0 && random.nextDouble() < sceneCuts;
+        boolean key = inGop == 0 || inGop >= gop || (sceneCuts > 0 && random.nextDouble() < sceneCuts);
         if (key) {
             inGop = 0;
         }

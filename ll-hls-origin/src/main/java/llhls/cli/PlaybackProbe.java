@@ -26,7 +26,8 @@ final class PlaybackProbe {
         try {
             Optional<URI> media = last(multivariant, MEDIA_PLAYLIST);
             Optional<URI> part = media.isEmpty() ? media : last(media.get(), PART);
-            return part.isPresent() && get(part.get(), BodyHandlers.ofByteArray()).body().length > 0;
+            return part.isPresent()
+                    && get(part.get(), BodyHandlers.ofByteArray()).body().length > 0;
         } catch (IOException e) {
             return false; // not yet
         }

@@ -2,6 +2,7 @@ package llhls.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         log.apply("WARN"); // the report below tells the rest
         SrtUrl url = url();
+        if (!testPattern && !Files.isReadable(Path.of(arguments.get(0)))) {
+            return complain("there is no such file, or it may not be read");
+        }
         PushSession.Options options = new PushSession.Options(!noReconnect, duration());
         PrintWriter out = spec.commandLine().getOut();
         PushReport report = new PushReport(out, Terminal.isAttached(), what(), url.toString());
@@ -96,15 +100,19 @@ final class PushCommand implements Callable<Integer> {
             return exitCode(
                     PushSession.to(url, source(url), options, report, stop).run());
         } catch (IOException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("ll-hls: cannot send " + what() + ": " + e.getMessage());
-            err.flush();
-            return ExitCodes.FAILED;
+            return complain(String.valueOf(e.getMessage()));
         } finally {
             report.end();
             ended.countDown();
             signal.disarm();
         }
+    }
+
+    private int complain(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("ll-hls: cannot send " + what() + ": " + message);
+        err.flush();
+        return ExitCodes.FAILED;
     }
 
     private static int exitCode(PushSession.Outcome outcome) {

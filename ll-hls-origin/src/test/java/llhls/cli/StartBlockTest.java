@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StartBlockTest {
 
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private final StartBlock block =
             new StartBlock(new HostPort("localhost", 8080), new HostPort("localhost", 9000), Optional.of("10.0.0.7"));
 
@@ -36,9 +38,11 @@ class StartBlockTest {
     @Test
     void givenAWildcard_whenShown_thenItIsSomethingABrowserCanOpen() throws Exception {
         InetSocketAddress everywhere = new InetSocketAddress(8080);
-        InetSocketAddress one = new InetSocketAddress(InetAddress.getByName("::1"), 8080);
+        InetSocketAddress one = new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), 8080);
 
         assertThat(StartBlock.reachable(everywhere, "localhost")).hasToString("localhost:8080");
-        assertThat(StartBlock.reachable(one, "localhost").toString()).startsWith("[").endsWith("]:8080");
+        assertThat(StartBlock.reachable(one, "localhost").toString())
+                .startsWith("[")
+                .endsWith("]:8080");
     }
 }

@@ -1,6 +1,8 @@
 package llhls.ingest.ts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import llhls.media.TrackFormat;
 final class RecordingSink implements MediaSink {
 
     /** A unit with bytes of its own. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Unit(
             int track,
             long pts,
@@ -55,7 +58,7 @@ final class RecordingSink implements MediaSink {
 
     @Override
     public void accessUnit(AccessUnit u) {
-        byte[] bytes = java.util.Arrays.copyOfRange(u.bytes(), u.offset(), u.offset() + u.length());
+        byte[] bytes = Arrays.copyOfRange(u.bytes(), u.offset(), u.offset() + u.length());
         CRC32 crc = new CRC32();
         crc.update(bytes);
         Unit unit = new Unit(
@@ -104,7 +107,7 @@ final class RecordingSink implements MediaSink {
     /** The units of each track, one after the other: the order that does not depend on interleaving. */
     List<String> contentsByTrack() {
         return units.stream()
-                .sorted(java.util.Comparator.comparingInt(Unit::track))
+                .sorted(Comparator.comparingInt(Unit::track))
                 .map(Unit::content)
                 .toList();
     }

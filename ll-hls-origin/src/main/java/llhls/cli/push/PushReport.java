@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Tells the user how pushing goes: a line for each event, and on a terminal one line of figures that renews itself. */
 public final class PushReport {
@@ -52,19 +53,18 @@ public final class PushReport {
     }
 
     /** Renews the figures, once a second. */
-    void stats(long nowNs, Map<String, Number> stats) {
-        long bytes = stats.getOrDefault("byteSentTotal", 0).longValue();
-        if (!started) {
-            started = true;
-            lastNs = nowNs;
-            lastBytes = bytes;
-        } else if (nowNs - lastNs - INTERVAL_NS >= 0) {
-            if (terminal) {
-                show(figures(bytes - lastBytes, nowNs - lastNs, stats));
-            }
-            lastNs = nowNs;
-            lastBytes = bytes;
+    void stats(long nowNs, Supplier<Map<String, Number>> stats) {
+        if (!terminal || (started && nowNs - lastNs - INTERVAL_NS < 0)) {
+            return;
         }
+        Map<String, Number> now = stats.get();
+        long bytes = now.getOrDefault("byteSentTotal", 0).longValue();
+        if (started) {
+            show(figures(bytes - lastBytes, nowNs - lastNs, now));
+        }
+        started = true;
+        lastNs = nowNs;
+        lastBytes = bytes;
     }
 
     /** Ends the line of figures. */

@@ -102,7 +102,7 @@ public final class PushSession {
                 if (!opened.pump(link::send)) {
                     return true;
                 }
-                report.stats(clock.nanoTime(), link.stats());
+                report.stats(clock.nanoTime(), link::stats);
             }
             return link.isOpen();
         } catch (IOException e) {

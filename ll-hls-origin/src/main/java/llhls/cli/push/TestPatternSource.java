@@ -24,6 +24,10 @@ public final class TestPatternSource implements PushSource {
     private static final int QUEUED_PICTURES = 8;
     private static final long LONGEST_WAIT_NS = 100_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    /** The first pictures take many times longer than later ones: made before time starts, they cost no skipped frames. */
+    private static final int WARM_UP_PICTURES = 30;
+
+    private static final long LONGEST_WARM_UP_NS = 2 * NANOS_PER_SECOND;
 
     private final Clock clock;
     private final FrameClock frames;
@@ -42,16 +46,19 @@ public final class TestPatternSource implements PushSource {
     private record EncodedPicture(byte[] annexB, long frame, boolean keyFrame) {}
 
     /**
-     * Starts encoding.
+     * Starts encoding, after a warm-up of up to two seconds.
      *
      * @param title shown in the picture
      * @param framesPerSecond 25 or 30
      */
     public TestPatternSource(String title, int framesPerSecond, Clock clock) {
         this.clock = clock;
+        PatternPicture pattern = new PatternPicture(title);
+        PatternEncoder encoder = new PatternEncoder();
+        warmUp(pattern, encoder);
         this.frames = new FrameClock(clock.nanoTime(), framesPerSecond);
         this.firstSound = AudioLoop.startFrame(unixMillis(frames.startNs()));
-        this.encoderThread = new Thread(() -> encode(title), "test-pattern");
+        this.encoderThread = new Thread(() -> encode(pattern, encoder), "test-pattern");
         encoderThread.setDaemon(true);
         encoderThread.start();
     }
@@ -103,9 +110,16 @@ public final class TestPatternSource implements PushSource {
         return Math.floorDiv(clock.unixMicros(ns), 1_000L);
     }
 
-    private void encode(String title) {
+    private void warmUp(PatternPicture pattern, PatternEncoder encoder) {
+        long endNs = clock.nanoTime() + LONGEST_WARM_UP_NS;
+        for (int i = 0; i < WARM_UP_PICTURES && clock.nanoTime() - endNs < 0; i++) {
+            encoder.encode(pattern.paint(i, i), i == 0);
+        }
+    }
+
+    private void encode(PatternPicture pattern, PatternEncoder encoder) {
         try {
-            encodeFrames(new PatternPicture(title), new PatternEncoder());
+            encodeFrames(pattern, encoder);
         } catch (RuntimeException e) {
             log.error("test pattern stopped", e);
         }

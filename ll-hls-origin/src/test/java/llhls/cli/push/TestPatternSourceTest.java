@@ -25,9 +25,13 @@ class TestPatternSourceTest {
         byte[] stream = sent.toByteArray();
         assertThat(stream.length % PACKET).isZero();
         long firstVideo = pts(stream, VIDEO_PID, 0);
-        assertThat((pts(stream, VIDEO_PID, 29) - firstVideo) % 3_600).as("25 frames/s").isZero();
+        assertThat((pts(stream, VIDEO_PID, 29) - firstVideo) % 3_600)
+                .as("25 frames/s")
+                .isZero();
         assertThat(pts(stream, AUDIO_PID, 49) - pts(stream, AUDIO_PID, 0)).isEqualTo(49 * 1_920);
-        assertThat(Math.abs(firstVideo - pts(stream, AUDIO_PID, 0))).as("both start together").isLessThan(90_000);
+        assertThat(Math.abs(firstVideo - pts(stream, AUDIO_PID, 0)))
+                .as("both start together")
+                .isLessThan(90_000);
     }
 
     @Test
@@ -68,6 +72,6 @@ class TestPatternSourceTest {
     }
 
     private static boolean isStart(byte[] stream, int at, int pid) {
-        return ((stream[at + 1] & 0x1F) << 8 | stream[at + 2] & 0xFF) == pid && (stream[at + 1] & 0x40) != 0;
+        return ((stream[at + 1] & 0x1F) << 8 | (stream[at + 2] & 0xFF)) == pid && (stream[at + 1] & 0x40) != 0;
     }
 }
