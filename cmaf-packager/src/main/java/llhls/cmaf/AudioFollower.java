@@ -36,6 +36,7 @@ final class AudioFollower implements CutSchedule.Follower {
 
     // of the format run being published
     private @Nullable AudioTimeline timeline;
+    private @Nullable Epoch epoch;
     private int run = -1;
 
     AudioFollower(StreamContext stream, RenditionOutput output, CutPlan plan) {
@@ -131,6 +132,10 @@ final class AudioFollower implements CutSchedule.Follower {
     /** A segment of another run: its frames have another format or time base. */
     private void enter(Cut cut) {
         SegmentOpening segment = cut.segment();
+        if (!segment.epoch().equals(epoch)) {
+            epoch = segment.epoch();
+            timeline = null;
+        }
         if (segment.run() != run) {
             run = segment.run();
             timeline = null;
@@ -146,7 +151,8 @@ final class AudioFollower implements CutSchedule.Follower {
 
     private void correctDrift(AudioTimeline ledger, Cut cut) {
         int most = plan.framesInPartTarget((AudioFormat) output.format());
-        if (ledger.drift() != 0 && ledger.slotsBefore(cut.endTicks(), ledger.drift()) <= most) {
+        long slots = ledger.slotsBefore(cut.endTicks(), ledger.drift());
+        if (ledger.drift() != 0 && slots > 0 && slots <= most) {
             ledger.correctDrift();
             stream.counters().add(Event.AUDIO_DRIFT_CORRECTED);
         }

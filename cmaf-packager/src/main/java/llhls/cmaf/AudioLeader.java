@@ -62,6 +62,7 @@ final class AudioLeader implements Leader {
     public boolean accept(AccessUnit unit, long nowNs) {
         if (epochBegun && suspended && mediaTicks(unit) + frame() < cutTicks) {
             segments.breakBefore(); // gap parts already stand for this time
+            stream.anchorAnew(unit);
             epochBegun = false;
         }
         if (!epochBegun) {

@@ -201,9 +201,8 @@ final class PublisherIntake implements MediaSink {
         if (tracks == null) {
             return;
         }
-        boolean ready =
-                !tracks.hasVideo() || (packager.continuesWith(tracks) ? buffer.hasKeyFrame() : hasLearned(nowNs));
-        if (ready) {
+        boolean learned = packager.continuesWith(tracks) ? knowsRate(tracks) : buffer.hasSecondKeyFrame();
+        if (!tracks.hasVideo() || learned || buffer.isOver(nowNs)) {
             passing = true;
             List<AccessUnit> units = buffer.units();
             buffer.clear();
@@ -211,8 +210,10 @@ final class PublisherIntake implements MediaSink {
         }
     }
 
-    private boolean hasLearned(long nowNs) {
-        return buffer.hasSecondKeyFrame() || buffer.isOver(nowNs);
+    /** A stream that goes on keeps its plan; only the frame duration may be another. */
+    private boolean knowsRate(TrackSet tracks) {
+        boolean stated = tracks.leaderFormat() instanceof VideoFormat video && video.frameDurationTicks() > 0;
+        return buffer.hasKeyFrame() && (stated || buffer.showsRate());
     }
 
     private @Nullable TrackSet freezeWhenComplete(long nowNs) {

@@ -18,13 +18,15 @@ final class StartBuffer {
     static final int MAX_MEBIBYTES = 64;
 
     private static final long MAX_BYTES = (long) MAX_MEBIBYTES << 20;
+    private static final int MIN_PICTURES_FOR_RATE = 8;
     private static final int MAX_UNITS = 8_192;
     private static final long MAX_NS = 10_000_000_000L;
     private static final long MAX_TICKS = 10 * 90_000;
 
     private final List<AccessUnit> units = new ArrayList<>();
     private long bytes;
-    private int keyFrames; // of video
+    private int pictures;
+    private int keyFrames;
     private long firstKeyNs;
     private long firstKeyTicks;
     private boolean longEnough;
@@ -57,6 +59,7 @@ final class StartBuffer {
                 0,
                 copy.length));
         bytes += copy.length;
+        pictures += video ? 1 : 0;
         longEnough |= video && unit.ptsTicks() - firstKeyTicks >= MAX_TICKS;
         return true;
     }
@@ -67,6 +70,11 @@ final class StartBuffer {
 
     boolean hasKeyFrame() {
         return keyFrames > 0;
+    }
+
+    /** Whether there are enough pictures to measure their frame rate. */
+    boolean showsRate() {
+        return pictures >= MIN_PICTURES_FOR_RATE;
     }
 
     boolean hasSecondKeyFrame() {
@@ -90,6 +98,7 @@ final class StartBuffer {
     void clear() {
         units.clear();
         bytes = 0;
+        pictures = 0;
         keyFrames = 0;
         longEnough = false;
     }

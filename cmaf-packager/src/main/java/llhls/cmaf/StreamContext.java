@@ -27,4 +27,10 @@ record StreamContext(
         long arrivalNs = unit.firstByteNs();
         anchor.arrived(arrivalNs, clock.unixMicros(arrivalNs), Timescale.HZ_90000.toMicros(unit.ptsTicks()));
     }
+
+    /** Begins to relate source time to the wall clock with {@code unit}, so that dates do not go back. */
+    void anchorAnew(AccessUnit unit) {
+        anchor.reset();
+        arrived(unit);
+    }
 }

@@ -8,6 +8,7 @@ import llhls.media.thread.MediaThreads;
 import llhls.media.time.Clock;
 import llhls.origin.http.HeldRequests;
 import llhls.origin.http.OriginServer;
+import llhls.origin.stream.CmafStreamPackager;
 import llhls.origin.stream.StreamContext;
 import llhls.origin.stream.StreamPackager;
 import llhls.origin.stream.StreamRegistry;
@@ -28,7 +29,7 @@ public final class Origin implements AutoCloseable {
 
     /** Packagers cut with the configuration's packager settings. */
     public Origin(OriginConfig config, MediaThreads threads, Clock clock) {
-        this(config, threads, clock, sink -> StreamPackager.of(new Packager(config.packager(), sink, clock)));
+        this(config, threads, clock, sink -> new CmafStreamPackager(new Packager(config.packager(), sink, clock)));
     }
 
     Origin(OriginConfig config, MediaThreads threads, Clock clock, StreamPackager.Factory packagers) {

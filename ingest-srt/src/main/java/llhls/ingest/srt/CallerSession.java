@@ -41,6 +41,8 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
 
     private static final long PUMP_MS = 1;
     private static final long FLUSH_NS = 1_000_000_000;
+    private static final long PLAY_MARGIN_NS = 50_000_000;
+    private static final long MAX_PLAY_NS = 2_000_000_000;
     private static final long SECOND_SHUTDOWN_MS = 20;
     private static final long STATS_INTERVAL_NS = 1_000_000_000;
 
@@ -63,6 +65,7 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
     private @Nullable SrtConnection connection;
     private boolean pumpScheduled;
     private boolean closing;
+    private boolean drained;
     private long closeDeadlineNs;
     private long nextStatsNs;
 
@@ -141,7 +144,7 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
         pump(clock.nanoTime());
     }
 
-    /** Flushes what is queued for up to a second, then ends the connection. */
+    /** Flushes what is queued, gives the server time to play it, then ends the connection; bounded. */
     CompletableFuture<Void> close() {
         endpoint.execute(() -> {
             closing = true;
@@ -151,17 +154,27 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
         return closed;
     }
 
+    /** Many receivers drop what they have not played when the SHUTDOWN comes: it waits for their latency. */
     private void closeWhenDrained(long nowNs) {
         if (!closing || closed.isDone()) {
             return;
         }
         if (connection == null || !connection.isOpen()) {
             closed.complete(null);
+        } else if (drained) {
+            if (nowNs - closeDeadlineNs >= 0) {
+                shutdown(connection, nowNs);
+            }
         } else if ((queue.isEmpty() && connection.isDrained()) || nowNs - closeDeadlineNs >= 0) {
-            SrtConnection ended = connection;
-            ended.close(CloseReason.LOCAL, nowNs);
-            endpoint.executeLater(() -> sayAgain(ended), SECOND_SHUTDOWN_MS);
+            drained = true;
+            long latencyNs = connection.settings().peerLatencyMs() * 1_000_000L;
+            closeDeadlineNs = nowNs + Math.min(latencyNs + PLAY_MARGIN_NS, MAX_PLAY_NS);
         }
+    }
+
+    private void shutdown(SrtConnection ended, long nowNs) {
+        ended.close(CloseReason.LOCAL, nowNs);
+        endpoint.executeLater(() -> sayAgain(ended), SECOND_SHUTDOWN_MS);
     }
 
     private void sayAgain(SrtConnection ended) {

@@ -15,7 +15,7 @@ public final class SrtCaller implements AutoCloseable {
     private static final int MESSAGE_BYTES = 1316;
 
     private static final long GRACE_MS = 1_000;
-    private static final long CLOSE_TIMEOUT_MS = 3_000;
+    private static final long CLOSE_TIMEOUT_MS = 4_000;
 
     private final SrtEndpoint endpoint;
     private final CallerSession session;
@@ -81,7 +81,7 @@ public final class SrtCaller implements AutoCloseable {
         return session.stats();
     }
 
-    /** Sends what is queued, at most for a second, says goodbye and closes the socket. */
+    /** Sends what is queued, waits until the server played it (both bounded), says goodbye and closes the socket. */
     @Override
     public void close() {
         CompletableFuture<Void> closed = session.close();

@@ -25,6 +25,8 @@ class SrtListenerTest {
 
     private static final SrtConfig CONFIG = SrtConfig.defaults();
 
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private static byte[] noise(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
@@ -58,7 +60,7 @@ class SrtListenerTest {
     @Test
     @Tag("SRT-083")
     void givenAnIpv6Listener_whenCallingIt_thenItConnects() throws Exception {
-        try (Loopback loopback = new Loopback(CONFIG, UdpTransport.best(), InetAddress.getByName("::1"));
+        try (Loopback loopback = new Loopback(CONFIG, UdpTransport.best(), InetAddress.getByAddress(IPV6_LOOPBACK));
                 SrtCaller caller = loopback.call("live/six")) {
             caller.send(noise(100), 0, 100);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import llhls.media.time.Clock;
 import llhls.origin.park.IoParking;
@@ -15,6 +16,8 @@ import llhls.origin.park.ParkingLimits;
 import llhls.origin.park.Waiter;
 import llhls.origin.stream.LiveStream;
 import llhls.origin.stream.PublicationListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
@@ -25,6 +28,7 @@ import org.xnio.XnioIoThread;
  */
 public final class HeldRequests implements PublicationListener {
 
+    private static final Logger log = LoggerFactory.getLogger(HeldRequests.class);
     private static final long SWEEP_MILLIS = 100;
     private static final Duration MAX_HOLD = Duration.ofMillis(7_500);
     private static final int HOLD_TARGETS = 3;
@@ -43,12 +47,12 @@ public final class HeldRequests implements PublicationListener {
 
     @Override
     public void published(LiveStream stream, String rendition) {
-        parkings.forEach((thread, parking) -> thread.execute(() -> parking.release(stream, rendition)));
+        parkings.forEach((thread, parking) -> post(thread, () -> parking.release(stream, rendition)));
     }
 
     @Override
     public void changed(LiveStream stream) {
-        parkings.forEach((thread, parking) -> thread.execute(() -> parking.releaseAll(stream)));
+        parkings.forEach((thread, parking) -> post(thread, () -> parking.releaseAll(stream)));
     }
 
     /** How many requests are held at present. */
@@ -79,12 +83,27 @@ public final class HeldRequests implements PublicationListener {
     void refuseAll() throws InterruptedException {
         draining = true;
         CountDownLatch refused = new CountDownLatch(parkings.size());
-        parkings.forEach((thread, parking) -> thread.execute(() -> {
-            parking.refuseAll();
-            refused.countDown();
-        }));
+        parkings.forEach((thread, parking) -> {
+            boolean posted = post(thread, () -> {
+                parking.refuseAll();
+                refused.countDown();
+            });
+            if (!posted) {
+                refused.countDown();
+            }
+        });
         if (!refused.await(REFUSE_SECONDS, TimeUnit.SECONDS)) {
-            parkings.clear(); // an I/O thread hangs; the connections are about to be closed anyway
+            log.warn("an I/O thread does not answer: its held requests are cut off");
+        }
+    }
+
+    /** False when the server has stopped: then nobody waits on that thread. Publishers may go on for a moment longer. */
+    private static boolean post(XnioIoThread thread, Runnable task) {
+        try {
+            thread.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 

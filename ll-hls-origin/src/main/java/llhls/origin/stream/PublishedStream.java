@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import llhls.cmaf.Part;
+import llhls.cmaf.PartSink;
+import llhls.cmaf.StreamPlan;
+import llhls.media.EncoderFinding;
 import llhls.media.PublishGate.Accepted;
 import llhls.media.PublishGate.Decision;
 import llhls.media.PublishGate.Reason;
@@ -37,7 +41,6 @@ final class PublishedStream implements MediaThread.Ticker {
     private final SegmentStore store = new RamSegmentStore();
     private final ConflictRule conflicts;
     private @Nullable StreamPackager packager;
-    private boolean ticking;
     private boolean endNoted;
     private long endedAtNs;
     private boolean removed;
@@ -74,15 +77,10 @@ final class PublishedStream implements MediaThread.Ticker {
             return null;
         }
         Publisher newcomer = request.publisher();
-        Holder present = hasEnded() ? null : holder;
+        Holder present = holder;
         boolean contested = present != null
                 && !conflicts.takesOver(newcomer, present, context.clock().nanoTime());
         return contested ? refuse(newcomer) : accept(newcomer);
-    }
-
-    private boolean hasEnded() {
-        LiveStream stream = live;
-        return stream != null && stream.state() == LiveStream.State.ENDED;
     }
 
     /** Null while nothing was published under the name. */
@@ -136,30 +134,31 @@ final class PublishedStream implements MediaThread.Ticker {
         return new Accepted(thread, accepted);
     }
 
-    /** The packager that runs, or a new stream when there is none or it has ended (DEC-9). */
+    /** Made for the first publisher; it goes on, or starts anew, with those that follow. */
     private StreamPackager packagerForPublisher() {
-        StreamPackager running = packager;
         LiveStream before = live;
-        if (running != null && !hasEnded()) {
-            return running;
+        if (before == null || before.state() == LiveStream.State.ENDED) {
+            openStream(); // whoever asks from now on waits for the new stream
         }
+        StreamPackager cutter = packager;
+        if (cutter == null) {
+            cutter = context.packagers().create(new Relay());
+            packager = cutter;
+            thread.addTicker(this);
+        }
+        return cutter;
+    }
+
+    /** A new stream under this name; what the one before still lists stays available for a while. */
+    private LiveStream openStream() {
+        LiveStream before = live;
         if (before != null) {
             before.retire(before.windowDuration().multipliedBy(KEPT_WINDOWS));
         }
         LiveStream next = new LiveStream(name, context.windowSegments(), store, context.listener(), context.clock());
-        StreamPackager cutter = context.packagers().create(next);
-        packager = cutter;
         live = next;
         endNoted = false;
-        startTicking();
-        return cutter;
-    }
-
-    private void startTicking() {
-        if (!ticking) {
-            ticking = true;
-            thread.addTicker(this);
-        }
+        return next;
     }
 
     private void publisherGone() {
@@ -198,7 +197,6 @@ final class PublishedStream implements MediaThread.Ticker {
         if (!endNoted) {
             endNoted = true;
             endedAtNs = nowNs;
-            letGo("the stream ended: its media was missing for too long");
         }
         Duration kept = stream.windowDuration().multipliedBy(KEPT_WINDOWS);
         if (nowNs - endedAtNs >= kept.toNanos()) {
@@ -207,6 +205,7 @@ final class PublishedStream implements MediaThread.Ticker {
     }
 
     private void remove(LiveStream stream) {
+        letGo("the stream is forgotten: no media came for too long");
         removed = true;
         thread.removeTicker(this);
         onRemoved.accept(this);
@@ -224,5 +223,41 @@ final class PublishedStream implements MediaThread.Ticker {
             }
         }
         return positions;
+    }
+
+    /** What the packager writes to: the stream of the moment. After an end it may start another one by itself. */
+    private final class Relay implements PartSink {
+
+        @Override
+        public void started(StreamPlan plan) {
+            LiveStream present = current();
+            LiveStream fresh = present.state() == LiveStream.State.ENDED ? openStream() : present;
+            fresh.started(plan);
+        }
+
+        @Override
+        public void publish(String rendition, @Nullable Part part, @Nullable SegmentEnd end) {
+            current().publish(rendition, part, end);
+        }
+
+        @Override
+        public void sourcePresent(boolean present) {
+            current().sourcePresent(present);
+        }
+
+        @Override
+        public void ended() {
+            current().ended();
+        }
+
+        @Override
+        public void finding(EncoderFinding finding) {
+            current().finding(finding);
+        }
+
+        private LiveStream current() {
+            LiveStream stream = live;
+            return stream == null ? openStream() : stream;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package llhls.origin.stream;
 
-import llhls.cmaf.Packager;
 import llhls.cmaf.PartSink;
 import llhls.media.MediaSink;
 
@@ -12,21 +11,6 @@ public interface StreamPackager {
 
     /** About every 10 ms. */
     void tick(long nowNs);
-
-    /** The real one. */
-    static StreamPackager of(Packager packager) {
-        return new StreamPackager() {
-            @Override
-            public MediaSink connect() {
-                return packager.connect();
-            }
-
-            @Override
-            public void tick(long nowNs) {
-                packager.tick(nowNs);
-            }
-        };
-    }
 
     /** Makes the packager of a new stream. */
     interface Factory {

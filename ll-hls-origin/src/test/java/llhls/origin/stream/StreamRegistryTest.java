@@ -145,7 +145,10 @@ class StreamRegistryTest {
     void givenAnEndedName_thenAPublisherStartsANewStreamAtOnceAndOldMediaStays() throws Exception {
         Accepted first = accepted("10.0.0.7:9000");
         start(first);
-        on(first, sink -> media.newest().sink.ended());
+        on(first, sink -> {
+            sink.end();
+            media.newest().sink.ended();
+        });
         LiveStream ended = find();
         assertThat(ended.state()).isEqualTo(LiveStream.State.ENDED);
 
@@ -153,7 +156,6 @@ class StreamRegistryTest {
 
         assertThat(find()).isNotSameAs(ended);
         assertThat(find().state()).isEqualTo(LiveStream.State.STARTING);
-        assertThat(media.made).hasSize(2);
         assertThat(find().media("v1/s1200.m4s")).isNotNull();
 
         clock.advance(Duration.ofSeconds(61));
@@ -184,16 +186,42 @@ class StreamRegistryTest {
     }
 
     @Test
-    void givenTheStreamEndsUnderASilentHolder_thenTheHolderIsDisconnected() throws Exception {
+    @Tag("DEC-9")
+    void givenThePackagerStartsAnewByItself_thenItIsANewStreamOfTheSameHolder() throws Exception {
+        FakePublisher holder = FakePublisher.at("10.0.0.7:9000");
+        Accepted accepted = accepted(holder);
+        start(accepted);
+        LiveStream before = find();
+
+        on(accepted, sink -> {
+            media.newest().sink.ended();
+            new FakePackager(media.newest().sink, 1300, clock.now())
+                    .start(Formats.plan(Formats.videoRendition("v1")))
+                    .segment("v1");
+        });
+
+        assertThat(find()).isNotSameAs(before);
+        assertThat(find().state()).isEqualTo(LiveStream.State.LIVE);
+        assertThat(find().media("v1/s1200.m4s")).isNotNull();
+        assertThat(find().media("v1/s1300.m4s")).isNotNull();
+        assertThat(holder.disconnects()).isEmpty();
+    }
+
+    @Test
+    @Tag("DEC-9")
+    void givenASilentHolderOfAnEndedStream_thenItIsDisconnectedWhenTheNameIsForgotten() throws Exception {
         FakePublisher holder = FakePublisher.at("10.0.0.7:9000");
         Accepted accepted = accepted(holder);
         start(accepted);
         on(accepted, sink -> media.newest().sink.ended());
+        tick(accepted);
+        assertThat(holder.disconnects()).isEmpty();
 
+        clock.advance(Duration.ofSeconds(60));
         tick(accepted);
 
         assertThat(holder.disconnects()).hasSize(1);
-        assertThat(status().publisher()).isNull();
+        assertThat(registry.find(NAME)).isNull();
     }
 
     @Test

@@ -107,6 +107,11 @@ public final class FakePackager {
         end(rendition);
     }
 
+    /** A whole segment of the rendition {@code v1}. */
+    public void fullSegment() {
+        segment("v1");
+    }
+
     public void segments(int count, String... renditions) {
         for (int i = 0; i < count; i++) {
             for (String rendition : renditions) {

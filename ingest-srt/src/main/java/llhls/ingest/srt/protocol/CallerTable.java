@@ -46,6 +46,10 @@ final class CallerTable {
         return known.size() - pending.size() - remembered.size();
     }
 
+    int remembered() {
+        return remembered.size();
+    }
+
     void remove(Key key) {
         known.remove(key);
         pending.remove(key);

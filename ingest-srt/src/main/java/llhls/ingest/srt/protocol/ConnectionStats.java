@@ -37,6 +37,7 @@ final class ConnectionStats {
         stats.put("pktRcvBelated", counters.belated);
         stats.put("pktRcvDuplicate", counters.duplicates);
         stats.put("pktRcvDropTotal", buffer.skipped() - Math.min(buffer.skipped(), counters.undecryptable));
+        stats.put("pktRcvMissingAtClose", buffer.missingAtEnd());
         stats.put("pktRcvUndecryptTotal", counters.undecryptable);
         stats.put("pktRcvFilterExtraTotal", counters.filterPackets);
         stats.put("pktRcvNoRoom", counters.noRoom);

@@ -233,6 +233,11 @@ public final class ListenerHandshake {
         return counters.snapshot(callers.pending());
     }
 
+    /** Refused or closed callers that are remembered. */
+    int remembered() {
+        return callers.remembered();
+    }
+
     private void refuse(CallerTable.Key key, HandshakePacket request, Rejection why, long nowNs) {
         HandshakePacket answer = request.rejected(why.code());
         callers.refuse(key, request.initialSequence(), answer, nowNs);

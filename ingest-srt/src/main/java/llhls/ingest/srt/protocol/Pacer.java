@@ -7,7 +7,9 @@ package llhls.ingest.srt.protocol;
  */
 final class Pacer {
 
-    private static final int BURST_PACKETS = 16;
+    /** More than a millisecond's worth at the usual rate: the pace is kept by a timer of that period. */
+    private static final int BURST_PACKETS = 32;
+
     private static final int HEADERS = 44;
     private static final int FULL_PACKET = 1500;
     private static final double NS_PER_SECOND = 1e9;
@@ -19,7 +21,7 @@ final class Pacer {
     Pacer(long bytesPerSecond, long nowNs) {
         nsPerByte = NS_PER_SECOND / bytesPerSecond;
         burstNs = (long) (BURST_PACKETS * FULL_PACKET * nsPerByte);
-        nextNs = nowNs;
+        nextNs = nowNs - burstNs;
     }
 
     boolean allows(long nowNs) {

@@ -36,6 +36,7 @@ final class ReceiveBuffer {
     private int start;
     private int highest;
     private long skipped;
+    private long missingAtEnd;
 
     ReceiveBuffer(int capacity, int initialSequence, boolean eager) {
         this.payloads = new Payload[capacity];
@@ -123,7 +124,14 @@ final class ReceiveBuffer {
     /** The next payload whatever its time, for a connection that is over. */
     @Nullable
     Payload pollRest() {
-        return present.isEmpty() ? null : take(present.first());
+        if (present.isEmpty()) {
+            return null;
+        }
+        long before = skipped;
+        Payload payload = take(present.first());
+        missingAtEnd += skipped - before;
+        skipped = before;
+        return payload;
     }
 
     private Payload take(int seq) {
@@ -167,9 +175,14 @@ final class ReceiveBuffer {
         return Math.max(2, payloads.length - 1 - SeqNumber.distance(start, nextExpected()));
     }
 
-    /** Numbers that were handed over as a gap. */
+    /** Numbers given up as a gap because their time was over. */
     long skipped() {
         return skipped;
+    }
+
+    /** Numbers that were still missing before later ones when the connection ended. */
+    long missingAtEnd() {
+        return missingAtEnd;
     }
 
     /** Span of timestamps waiting, in microseconds. */

@@ -163,9 +163,10 @@ final class Receiver {
 
     /** Asks again for what was missing at the last report already: newer gaps were asked for when they opened. */
     private void repeatLosses(long nowNs) {
-        LossList.Builder old = new LossList.Builder();
-        buffer.lost().collect(old, reportEnd);
-        if (!old.isEmpty()) {
+        SequenceSet lost = buffer.lost();
+        if (!lost.isEmpty() && SeqNumber.isBefore(lost.first(), reportEnd)) {
+            LossList.Builder old = new LossList.Builder();
+            lost.collect(old, reportEnd);
             nak(old.build(), nowNs);
         }
         lastReportNs = nowNs;

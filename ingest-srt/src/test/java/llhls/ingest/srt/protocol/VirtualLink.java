@@ -16,6 +16,7 @@ final class VirtualLink {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Flying(long dueNs, long order, byte[] datagram, Consumer<byte[]> to) {}
 
     private final PriorityQueue<Flying> flying = new PriorityQueue<>(
