@@ -191,7 +191,7 @@ jar_is_old() {
 # Maven with the right JDK, in the project's folder, never waiting for input.
 maven() {
     (
-        cd "$LL_ROOT"
+        cd "$LL_ROOT" || exit
         JAVA_HOME=$(java_to_build)
         export JAVA_HOME
         exec mvn -B "$@" </dev/null
