@@ -151,7 +151,8 @@ final class AudioFollower implements CutSchedule.Follower {
 
     private void correctDrift(AudioTimeline ledger, Cut cut) {
         int most = plan.framesInPartTarget((AudioFormat) output.format());
-        if (ledger.drift() != 0 && ledger.slotsBefore(cut.endTicks(), ledger.drift()) <= most) {
+        long slots = ledger.slotsBefore(cut.endTicks(), ledger.drift());
+        if (ledger.drift() != 0 && slots > 0 && slots <= most) {
             ledger.correctDrift();
             stream.counters().add(Event.AUDIO_DRIFT_CORRECTED);
         }
