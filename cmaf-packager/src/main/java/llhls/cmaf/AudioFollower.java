@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An audio rendition, cut where the leading track was cut (CMAF §6.4): an AAC frame belongs to the part whose interval
- * contains its start. A part leaves when its last frame is there; when audio is late, it waits one part duration, then goes
- * with what is there.
+ * contains its start. A part leaves when its last frame is there; when audio is late, it waits a second, and no longer than
+ * a part duration once audio has ceased to come, then goes with what is there.
  *
  * <p>Thread: confined to the media thread of its stream.
  */
@@ -22,6 +22,10 @@ final class AudioFollower implements CutSchedule.Follower {
     private static final int QUEUE_SECONDS = 3;
     private static final int MAX_AHEAD_SECONDS = 15; // a hole is at most 10 s
     private static final int LATE_PARTS_TO_TELL = 3;
+
+    // ffmpeg packs up to 15 AAC frames into a PES packet; passed on by a second ffmpeg they come 0.7 s after their
+    // video
+    private static final long PATIENCE_NS = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final StreamContext stream;
@@ -33,6 +37,8 @@ final class AudioFollower implements CutSchedule.Follower {
     private AudioFormat inputFormat;
     private int inputRun;
     private int lateParts;
+    private boolean anyFrame;
+    private long newestArrivalNs;
 
     // of the format run being published
     private @Nullable AudioTimeline timeline;
@@ -82,6 +88,8 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.doctor().audioAhead(QUEUE_SECONDS);
             return;
         }
+        anyFrame = true;
+        newestArrivalNs = nowNs;
         byte[] bytes = Arrays.copyOfRange(unit.bytes(), unit.offset(), unit.offset() + unit.length());
         frames.add(new Frame(unit.ptsTicks(), unit.firstByteNs(), unit.lastByteNs(), inputRun, inputFormat, bytes));
         process(nowNs);
@@ -119,11 +127,11 @@ final class AudioFollower implements CutSchedule.Follower {
         Cut cut = pending.cut;
         enter(cut);
         boolean complete = cut.segment().sourceMissing() ? discard(cut) : take(cut) || missing(cut) == 0;
-        if (!complete && mayWait && nowNs - cut.cutNs() < waitNs()) {
+        if (!complete && mayWait && nowNs - cut.cutNs() < waitNs(nowNs)) {
             return false;
         }
         if (!complete && mayWait) {
-            noteLate(nowNs - cut.cutNs());
+            noteLate(nowNs, nowNs - cut.cutNs());
         }
         publish(pending);
         return true;
@@ -258,15 +266,17 @@ final class AudioFollower implements CutSchedule.Follower {
         part.clear();
     }
 
-    private void noteLate(long lateNs) {
+    private void noteLate(long nowNs, long lateNs) {
         stream.counters().add(Event.AUDIO_PART_LATE);
         if (++lateParts == LATE_PARTS_TO_TELL) {
-            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, waitNs() / NANOS_PER_MILLI);
+            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, waitNs(nowNs) / NANOS_PER_MILLI);
         }
     }
 
-    private long waitNs() {
-        return plan.partTargetMillis() * NANOS_PER_MILLI;
+    private long waitNs(long nowNs) {
+        long partNs = plan.partTargetMillis() * NANOS_PER_MILLI;
+        boolean coming = anyFrame && nowNs - newestArrivalNs < PATIENCE_NS;
+        return coming ? Math.max(partNs, PATIENCE_NS) : partNs;
     }
 
     /** One AAC frame that waits for its part. */
