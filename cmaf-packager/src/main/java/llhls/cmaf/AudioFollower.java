@@ -85,6 +85,7 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.doctor().audioAhead(QUEUE_SECONDS);
             return;
         }
+        patience.arrived(nowNs);
         byte[] bytes = Arrays.copyOfRange(unit.bytes(), unit.offset(), unit.offset() + unit.length());
         frames.add(new Frame(unit.ptsTicks(), unit.firstByteNs(), unit.lastByteNs(), inputRun, inputFormat, bytes));
         process(nowNs);
@@ -123,13 +124,14 @@ final class AudioFollower implements CutSchedule.Follower {
         enter(cut);
         boolean complete = cut.segment().sourceMissing() ? discard(cut) : take(cut) || missing(cut) == 0;
         long waitedNs = nowNs - cut.cutNs();
-        if (!complete && mayWait && waitedNs < patience.waitNs()) {
+        if (!complete && mayWait && waitedNs < patience.waitNs(nowNs)) {
             return false;
         }
         if (mayWait && waitedNs > plan.partTargetMillis() * NANOS_PER_MILLI) {
             noteLate(waitedNs);
         }
         if (!complete && mayWait) {
+            stream.counters().add(Event.AUDIO_PART_LATE);
             patience.gaveUp();
         }
         publish(pending);
@@ -267,7 +269,6 @@ final class AudioFollower implements CutSchedule.Follower {
     }
 
     private void noteLate(long lateNs) {
-        stream.counters().add(Event.AUDIO_PART_LATE);
         if (++lateParts == LATE_PARTS_TO_TELL) {
             stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, plan.partTargetMillis());
         }

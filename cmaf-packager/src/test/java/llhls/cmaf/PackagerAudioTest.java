@@ -77,6 +77,18 @@ class PackagerAudioTest {
 
     @Test
     @Tag("DEC-6")
+    void givenAudioSteadilyLaterThanAPart_whenCut_thenItsPartsAreCompleteAllTheSame() {
+        PackagerFixture f = new PackagerFixture();
+        f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(800)), 14);
+
+        PublishedRules.hold(f.sink);
+        assertThat(f.count(Event.AUDIO_PART_LATE)).isZero();
+        assertThat(f.count(Event.AUDIO_GAP_FILLED)).isZero();
+        assertThat(f.sink.parts("a1")).noneMatch(Part::gap);
+    }
+
+    @Test
+    @Tag("DEC-6")
     void givenAudio300MillisecondsLate_whenCut_thenItsPartsAreCompleteAndVideoIsNotLater() {
         PackagerFixture f = new PackagerFixture();
         f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(300)), 14);
@@ -93,7 +105,7 @@ class PackagerAudioTest {
     @Tag("DEC-6")
     void givenAudioMuchLaterThanAPart_whenCut_thenAfterTheFirstSurpriseNothingOfItIsReplacedBySilence() {
         PackagerFixture f = new PackagerFixture();
-        SimulatedEncoder encoder = new SimulatedEncoder().audioLate(Duration.ofMillis(900));
+        SimulatedEncoder encoder = new SimulatedEncoder().audioLate(Duration.ofMillis(1700));
         f.run(encoder, 6);
         long surprised = f.count(Event.AUDIO_OVERLAP_DROPPED);
         f.run(encoder, 20);
@@ -102,6 +114,18 @@ class PackagerAudioTest {
         assertThat(surprised).isPositive();
         assertThat(f.count(Event.AUDIO_OVERLAP_DROPPED)).isEqualTo(surprised);
         assertThat(f.sink.findingCodes()).contains("late-audio");
+    }
+
+    @Test
+    @Tag("DEC-6")
+    void givenAudioSteadilyLaterThanAPart_whenCut_thenItsPartsAreCompleteAllTheSame() {
+        PackagerFixture f = new PackagerFixture();
+        f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(800)), 14);
+
+        PublishedRules.hold(f.sink);
+        assertThat(f.count(Event.AUDIO_PART_LATE)).isZero();
+        assertThat(f.count(Event.AUDIO_GAP_FILLED)).isZero();
+        assertThat(f.sink.parts("a1")).noneMatch(Part::gap);
     }
 
     @Test
