@@ -45,6 +45,7 @@ record CutPlan(
         return new PartLimits(
                 max,
                 ((long) partTargetMillis * TICKS_PER_MILLI * 85 + 99) / 100,
+                Math.max(1, longestFrame),
                 rate.nominalTicks(),
                 Math.min(max, rate.ticks(partFrames)),
                 rate.ticks(segmentFrames),

@@ -19,8 +19,7 @@ final class GapCadence {
      */
     GapCadence(PartLimits limits, long lastMediaNs) {
         this.partNs = limits.plannedPart() * 100_000 / 9;
-        this.partsPerSegment =
-                (int) Math.max(1, (limits.plannedSegment() + limits.plannedPart() / 2) / limits.plannedPart());
+        this.partsPerSegment = (int) Math.max(1, limits.plannedSegment() / limits.plannedPart());
         this.dueNs = lastMediaNs + partNs;
     }
 

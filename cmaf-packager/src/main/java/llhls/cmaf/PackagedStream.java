@@ -2,9 +2,11 @@ package llhls.cmaf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import llhls.cmaf.PackagerCounters.Event;
 import llhls.media.AccessUnit;
 import llhls.media.AudioFormat;
@@ -34,6 +36,7 @@ final class PackagedStream {
     // of the publisher
     private TrackSet tracks;
     private CutPlan plan;
+    private final Set<AudioFormat> audioFormats = new HashSet<>();
     private final Map<Integer, AudioFollower> byTrack = new HashMap<>();
     private int run;
     private long lastDtsTicks;
@@ -87,6 +90,7 @@ final class PackagedStream {
             follower.newRun(run, formats.next());
             follower.plan(plan);
         }
+        audioFormats.clear(); // suspended: every follower is up to date
         leader.plan(plan, limits());
         leader.format(next.leaderFormat());
         leader.newEpoch(run, nowNs);
@@ -205,8 +209,10 @@ final class PackagedStream {
         return Math.min(2 * NANOS_PER_SECOND * plan.targetDurationSeconds(), MAX_SILENCE_NS);
     }
 
+    /** Parts fit every audio format this publisher used: followers may be behind the leading track. */
     private PartLimits limits() {
-        return plan.limits(tracks.audio());
+        audioFormats.addAll(tracks.audio());
+        return plan.limits(audioFormats);
     }
 
     private void mapTracks() {

@@ -34,9 +34,17 @@ final class PartCutter {
         return predict && base + 2 * limits.nominal() > limits.maxPart();
     }
 
-    /** Duration of the last sample of a part that ends in front of the arriving one: a hole fills the part up. */
+    /**
+     * Duration of the last sample of a part: {@code step} when the part then has a lawful length. A hole fills the part up to
+     * its maximum, and irregular frames are stretched to its minimum; the next sample makes good for both.
+     */
     long lastDuration(long base, long step) {
-        return Math.max(1, Math.min(step, limits.maxPart() - base));
+        return Math.max(1, Math.min(Math.max(step, limits.minPart() - base), limits.maxPart() - base));
+    }
+
+    /** The same for a part that also ends its segment, which may be short, but not so short that audio has nothing for it. */
+    long lastOfSegmentDuration(long base, long step) {
+        return Math.max(1, Math.min(Math.max(step, limits.leastPart() - base), limits.maxPart() - base));
     }
 
     /** Whether {@code hole} before the arriving sample is too long to be absorbed into a part. */
@@ -54,6 +62,6 @@ final class PartCutter {
 
     /** Whether a segment that lasted {@code elapsed} has no room for one more frame, so that it must end without a key frame. */
     boolean mustEnd(long elapsed) {
-        return elapsed + limits.nominal() > limits.maxSegment();
+        return elapsed + Math.max(limits.nominal(), limits.leastPart()) > limits.maxSegment();
     }
 }

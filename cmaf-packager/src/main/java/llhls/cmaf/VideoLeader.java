@@ -74,7 +74,8 @@ final class VideoLeader implements Leader {
         if (part.isEmpty()) {
             segments.end();
         } else {
-            finish(cutter.limits().nominal());
+            long base = ledger.newestDecodeTicks() - part.startTicks();
+            finish(cutter.lastOfSegmentDuration(base, cutter.limits().nominal()));
             segments.part(part, ledger.endTicks(), true, nowNs);
         }
         awaitsKeyFrame = true;
@@ -158,17 +159,28 @@ final class VideoLeader implements Leader {
     private boolean finishNewest(boolean keyFrame, boolean opens, long position, long nowNs) {
         long base = ledger.newestDecodeTicks() - part.startTicks();
         long step = ledger.step(position);
-        long last = cutter.lastDuration(base, step);
-        boolean opensNow = opens || (keyFrame && cutter.isHole(step - last));
-        boolean forced = !opensNow && cutter.mustEnd(segments.elapsed(ledger.newestDecodeTicks() + step));
-        if (!opensNow && !forced && !cutter.endsBefore(base, step, keyFrame)) {
+        long full = cutter.lastOfSegmentDuration(base, step);
+        boolean opensNow = opens || (keyFrame && cutter.isHole(step - full));
+        boolean ends = opensNow || cutter.endsBefore(base, step, keyFrame);
+        long duration = ends && !opensNow ? cutter.lastDuration(base, step) : step;
+        boolean forced = !opensNow && cutter.mustEnd(elapsedWith(duration));
+        if (!ends && !forced) {
             finish(step);
             return false;
         }
-        long room = cutter.limits().maxSegment() - segments.elapsed(ledger.newestDecodeTicks());
-        finish(Math.max(1, Math.min(last, room)));
+        finish(opensNow || forced ? Math.min(full, room()) : duration);
         closePart(opensNow, forced, nowNs);
         return opensNow;
+    }
+
+    /** How long the segment lasts when the newest sample lasts {@code duration}. */
+    private long elapsedWith(long duration) {
+        return segments.elapsed(ledger.newestDecodeTicks() + duration);
+    }
+
+    /** The longest the newest sample may last for the sake of the segment. */
+    private long room() {
+        return Math.max(1, cutter.limits().maxSegment() - elapsedWith(0));
     }
 
     private void finish(long duration) {
@@ -217,10 +229,9 @@ final class VideoLeader implements Leader {
 
     private void append(AccessUnit unit, long nowNs) {
         long decode = ledger.append();
-        long nominal = cutter.limits().nominal();
         part.add(new OpenPart.Sample(
                 decode,
-                (int) nominal,
+                (int) cutter.limits().nominal(),
                 (int) (segments.epoch().mediaTicks(unit.ptsTicks()) - decode),
                 SampleFlags.of(unit.keyFrame(), unit.disposable()),
                 unit.firstByteNs(),
@@ -228,9 +239,17 @@ final class VideoLeader implements Leader {
                 unit.bytes(),
                 unit.offset(),
                 unit.length()));
-        boolean forced = stream.predict() && cutter.mustEnd(segments.elapsed(decode + nominal));
-        if (forced || cutter.endsAfter(decode - part.startTicks())) {
-            finish(nominal);
+        closeWhenFull(decode - part.startTicks(), nowNs);
+    }
+
+    /** The part leaves with its last frame, and the segment with it when it has no room for more. */
+    private void closeWhenFull(long base, long nowNs) {
+        long nominal = cutter.limits().nominal();
+        boolean ends = cutter.endsAfter(base);
+        long duration = ends ? cutter.lastDuration(base, nominal) : nominal;
+        boolean forced = stream.predict() && cutter.mustEnd(elapsedWith(duration));
+        if (forced || ends) {
+            finish(forced ? Math.min(cutter.lastOfSegmentDuration(base, nominal), room()) : duration);
             closePart(false, forced, nowNs);
         }
     }

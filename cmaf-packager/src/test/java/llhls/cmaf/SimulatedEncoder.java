@@ -26,8 +26,6 @@ final class SimulatedEncoder {
     static final int AUDIO = 2;
     static final long DEFAULT_START = 126_000; // 1.4 s, as ffmpeg's muxer begins
 
-    private static final long TICK_NS = 10_000_000;
-
     // what is sent
     private int fpsNum = 30;
     private int fpsDen = 1;
@@ -42,6 +40,7 @@ final class SimulatedEncoder {
     private long audioLateNs = 5_000_000;
     private long audioDriftPpm;
     private boolean withVideo = true;
+    private long tickNs = 10_000_000;
     private long startTicks = DEFAULT_START;
     private final Random random;
     private Predicate<AccessUnit> filter = unit -> true;
@@ -145,6 +144,11 @@ final class SimulatedEncoder {
         return this;
     }
 
+    SimulatedEncoder tickEvery(Duration interval) {
+        tickNs = interval.toNanos();
+        return this;
+    }
+
     VideoFormat videoFormat() {
         return video;
     }
@@ -155,7 +159,7 @@ final class SimulatedEncoder {
         long endNs = clock.nanoTime() + duration.toNanos();
         while (clock.nanoTime() - endNs < 0) {
             makeUntil(endNs + 1_000_000_000L);
-            long tickAt = Math.min(endNs, clock.nanoTime() + TICK_NS);
+            long tickAt = Math.min(endNs, clock.nanoTime() + tickNs);
             while (!arrivals.isEmpty() && arrivals.element().atNs() <= tickAt) {
                 Arrival arrival = arrivals.remove();
                 advanceTo(clock, arrival.atNs());

@@ -2,13 +2,14 @@ package llhls.testing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import llhls.media.time.Clock;
 
 /** A clock that stands still until a test moves it. Thread: written by the test, read by any. */
 public final class ManualClock implements Clock {
 
     private final Instant origin;
-    private volatile long elapsedNs;
+    private final AtomicLong elapsedNs = new AtomicLong();
 
     public ManualClock(Instant origin) {
         this.origin = origin;
@@ -20,16 +21,16 @@ public final class ManualClock implements Clock {
     }
 
     public void advance(Duration by) {
-        elapsedNs = elapsedNs + by.toNanos();
+        elapsedNs.addAndGet(by.toNanos());
     }
 
     @Override
     public long nanoTime() {
-        return elapsedNs;
+        return elapsedNs.get();
     }
 
     @Override
     public Instant now() {
-        return origin.plusNanos(elapsedNs);
+        return origin.plusNanos(elapsedNs.get());
     }
 }

@@ -1,0 +1,16 @@
+package llhls.ingest.srt.protocol;
+
+import java.net.InetSocketAddress;
+import llhls.ingest.srt.packet.HandshakePacket;
+import llhls.ingest.srt.packet.SrtOptions;
+
+/**
+ * A caller that passed every check of the protocol and waits for a decision.
+ *
+ * @param remote exact source address
+ * @param handshake its conclusion
+ * @param options its HSREQ
+ * @param streamId as sent, unescaped only from the wire format; empty when none was sent
+ */
+public record ConnectRequest(
+        InetSocketAddress remote, HandshakePacket handshake, SrtOptions options, String streamId) {}

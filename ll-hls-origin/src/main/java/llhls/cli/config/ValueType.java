@@ -1,0 +1,10 @@
+package llhls.cli.config;
+
+/** How the value of a key is written. */
+public interface ValueType<T> {
+
+    T parse(String text) throws BadValueException;
+
+    /** What {@link #parse} takes, to complete "accepted: ...". */
+    String accepted();
+}

@@ -1,0 +1,13 @@
+package llhls.tests;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The first command of the README does what it says. */
+class DemoScriptTest {
+
+    @Test
+    void theDemoChecksItself() {
+        ChildProcess.run("demo", List.of("../scripts/demo", "--check"));
+    }
+}
