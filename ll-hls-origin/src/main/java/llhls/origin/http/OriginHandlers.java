@@ -46,9 +46,7 @@ final class OriginHandlers implements HttpHandler {
         HttpString method = exchange.getRequestMethod();
         try {
             if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-                route(
-                        exchange,
-                        Arrays.asList(exchange.getRequestPath().substring(1).split("/", -1)));
+                route(exchange, Arrays.asList(path(exchange).split("/", -1)));
             } else if (method.equals(Methods.OPTIONS)) {
                 preflight(exchange);
             } else {
@@ -58,6 +56,12 @@ final class OriginHandlers implements HttpHandler {
             log.error("request failed: path={}", exchange.getRequestPath(), e);
             Reply.error(exchange, 500, CachePolicy.NO_STORE, "internal error: the server's log says more");
         }
+    }
+
+    /** Decoded, without the leading slash; a proxy's request may have none. */
+    private static String path(HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        return path.startsWith("/") ? path.substring(1) : path;
     }
 
     private void route(HttpServerExchange exchange, List<String> path) {

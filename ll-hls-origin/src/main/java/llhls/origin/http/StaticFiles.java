@@ -56,6 +56,9 @@ final class StaticFiles {
         ClassLoader loader = StaticFiles.class.getClassLoader();
         for (URL root : Collections.list(loader.getResources(FOLDER))) {
             for (String name : names(root)) {
+                if (name.startsWith(".")) {
+                    continue; // leftovers of the build
+                }
                 try (InputStream in = loader.getResourceAsStream(FOLDER + "/" + name)) {
                     if (in != null) {
                         pages.put(name, page(in.readAllBytes()));
