@@ -28,8 +28,7 @@ class GlassToGlassTest {
     private static final int HEIGHT = 360;
 
     /** Shown picture as brightness bytes, and the time when it was on the screen. */
-    private static final String LOOK =
-            """
+    private static final String LOOK = """
             const video = document.querySelector('video');
             const canvas = document.createElement('canvas');
             canvas.width = %d;
@@ -41,8 +40,7 @@ class GlassToGlassTest {
             let luma = '';
             for (let i = 0; i < pixels.length; i += 4) luma += String.fromCharCode(pixels[i + 1]);
             return {now: now, luma: btoa(luma)};
-            """
-                    .formatted(WIDTH, HEIGHT);
+            """.formatted(WIDTH, HEIGHT);
 
     @ParameterizedTest
     @CsvSource({"500ms, 3000", "200ms, 1500"})
