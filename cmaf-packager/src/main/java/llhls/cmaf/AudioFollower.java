@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An audio rendition, cut where the leading track was cut (CMAF §6.4): an AAC frame belongs to the part whose interval
- * contains its start. A part leaves when its last frame is there; when audio is late, it waits a second, and no longer than
- * a part duration once audio has ceased to come, then goes with what is there.
+ * contains its start. A part leaves when its last frame is there; when audio is late, it waits as long as {@link AudioPatience}
+ * says, then goes with what is there.
  *
  * <p>Thread: confined to the media thread of its stream.
  */
@@ -22,10 +22,6 @@ final class AudioFollower implements CutSchedule.Follower {
     private static final int QUEUE_SECONDS = 3;
     private static final int MAX_AHEAD_SECONDS = 15; // a hole is at most 10 s
     private static final int LATE_PARTS_TO_TELL = 3;
-
-    // ffmpeg packs up to 15 AAC frames into a PES packet; passed on by a second ffmpeg they come 0.7 s after their
-    // video
-    private static final long PATIENCE_NS = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final StreamContext stream;
@@ -33,12 +29,11 @@ final class AudioFollower implements CutSchedule.Follower {
     private final AudioPart part;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Deque<PendingCut> cuts = new ArrayDeque<>();
+    private final AudioPatience patience;
     private CutPlan plan;
     private AudioFormat inputFormat;
     private int inputRun;
     private int lateParts;
-    private boolean anyFrame;
-    private long newestArrivalNs;
 
     // of the format run being published
     private @Nullable AudioTimeline timeline;
@@ -51,6 +46,7 @@ final class AudioFollower implements CutSchedule.Follower {
         this.plan = plan;
         this.inputFormat = (AudioFormat) output.format();
         this.part = new AudioPart(inputFormat, stream.counters());
+        this.patience = new AudioPatience(plan.partTargetMillis());
     }
 
     /** End of the newest part on the playlist timeline. */
@@ -79,6 +75,7 @@ final class AudioFollower implements CutSchedule.Follower {
         }
         frames.clear();
         lateParts = 0;
+        patience.reset();
     }
 
     void accept(AccessUnit unit, long nowNs) {
@@ -88,8 +85,7 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.doctor().audioAhead(QUEUE_SECONDS);
             return;
         }
-        anyFrame = true;
-        newestArrivalNs = nowNs;
+        patience.arrived(nowNs);
         byte[] bytes = Arrays.copyOfRange(unit.bytes(), unit.offset(), unit.offset() + unit.length());
         frames.add(new Frame(unit.ptsTicks(), unit.firstByteNs(), unit.lastByteNs(), inputRun, inputFormat, bytes));
         process(nowNs);
@@ -127,11 +123,16 @@ final class AudioFollower implements CutSchedule.Follower {
         Cut cut = pending.cut;
         enter(cut);
         boolean complete = cut.segment().sourceMissing() ? discard(cut) : take(cut) || missing(cut) == 0;
-        if (!complete && mayWait && nowNs - cut.cutNs() < waitNs(nowNs)) {
+        long waitedNs = nowNs - cut.cutNs();
+        if (!complete && mayWait && waitedNs < patience.waitNs(nowNs)) {
             return false;
         }
+        if (mayWait && waitedNs > plan.partTargetMillis() * NANOS_PER_MILLI) {
+            noteLate(waitedNs);
+        }
         if (!complete && mayWait) {
-            noteLate(nowNs, nowNs - cut.cutNs());
+            stream.counters().add(Event.AUDIO_PART_LATE);
+            patience.gaveUp();
         }
         publish(pending);
         return true;
@@ -204,6 +205,7 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.counters().add(Event.UNUSABLE_DROPPED);
         } else if (cut.index() > 0 || !cut.segment().discontinuity()) { // else it began before the first picture
             stream.counters().add(Event.AUDIO_OVERLAP_DROPPED);
+            patience.cameAfterAll();
         }
     }
 
@@ -266,17 +268,10 @@ final class AudioFollower implements CutSchedule.Follower {
         part.clear();
     }
 
-    private void noteLate(long nowNs, long lateNs) {
-        stream.counters().add(Event.AUDIO_PART_LATE);
+    private void noteLate(long lateNs) {
         if (++lateParts == LATE_PARTS_TO_TELL) {
-            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, waitNs(nowNs) / NANOS_PER_MILLI);
+            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, plan.partTargetMillis());
         }
-    }
-
-    private long waitNs(long nowNs) {
-        long partNs = plan.partTargetMillis() * NANOS_PER_MILLI;
-        boolean coming = anyFrame && nowNs - newestArrivalNs < PATIENCE_NS;
-        return coming ? Math.max(partNs, PATIENCE_NS) : partNs;
     }
 
     /** One AAC frame that waits for its part. */

@@ -13,6 +13,9 @@ public final class H264SliceHeader {
     /** All fields read here, with the longest codes, are shorter. */
     private static final int PREFIX_BYTES = 24;
 
+    private static final int SLICE_TYPES = 5;
+    private static final int B_SLICE = 1;
+
     private final byte[] rbsp = new byte[PREFIX_BYTES];
     private final BitReader in = new BitReader(rbsp, 0, 0);
 
@@ -46,9 +49,9 @@ public final class H264SliceHeader {
         }
     }
 
-    /** 0..9; 2 and 7 are I slices. */
-    public int sliceType() {
-        return sliceType;
+    /** True for a B slice: slice_type 1 or 6. */
+    public boolean isBidirectional() {
+        return sliceType % SLICE_TYPES == B_SLICE;
     }
 
     public int ppsId() {

@@ -37,10 +37,10 @@ final class AdtsAssembler implements EsAssembler {
     private int configuration = NO_CONFIGURATION;
     private int blocks = 1;
 
+    /** Timestamps whose first frame has not been seen yet. */
+    private final PendingTimes pending = new PendingTimes();
+
     // reset at each PES packet
-    private boolean ptsPending;
-    private long pesPts33;
-    private int pesStart;
     private boolean pesComplete;
     private int framesInPes;
 
@@ -64,9 +64,9 @@ final class AdtsAssembler implements EsAssembler {
     public void pesStarts(PesHeader pes) {
         countBurst();
         framesInPes = 0;
-        ptsPending = pes.hasPts();
-        pesPts33 = ptsPending ? pes.pts33() : 0;
-        pesStart = end;
+        if (pes.hasPts()) {
+            pending.add(end, pes.pts33());
+        }
         pesComplete = false;
     }
 
@@ -104,8 +104,7 @@ final class AdtsAssembler implements EsAssembler {
     public void gap() {
         counters.add(Name.DAMAGED_UNITS, end > 0 ? 1 : 0);
         end = 0;
-        pesStart = 0;
-        ptsPending = false;
+        pending.clear();
         synchronised = false;
         framesInPes = 0;
         times.framesLost();
@@ -167,9 +166,8 @@ final class AdtsAssembler implements EsAssembler {
         if (header.configuration() != configuration || header.blocks() != blocks) {
             configure(at);
         }
-        if (ptsPending && at >= pesStart) {
-            ptsPending = false;
-            times.stated(pesPts33);
+        if (pending.take(at)) {
+            times.stated(pending.taken33());
         }
         framesInPes++;
         if (times.started() && configuration != NO_CONFIGURATION) {
@@ -218,7 +216,7 @@ final class AdtsAssembler implements EsAssembler {
         System.arraycopy(buffer, count, buffer, 0, end - count);
         end -= count;
         bufferNs = chunkStart <= count ? chunkNs : bufferNs;
-        pesStart -= count;
+        pending.shift(count);
         chunkStart -= count;
     }
 

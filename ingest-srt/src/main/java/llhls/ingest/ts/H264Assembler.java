@@ -23,7 +23,9 @@ final class H264Assembler implements EsAssembler {
 
     private static final int MIN_LAST_NAL = 5;
 
-    private final NalBuffer nals = new NalBuffer(MAX_UNIT_BYTES);
+    /** The head of the next unit must fit behind a full one. */
+    private final NalBuffer nals = new NalBuffer(MAX_UNIT_BYTES + TsPacketView.LENGTH);
+
     private final H264Pictures pictures;
     private final TsCounters counters;
 

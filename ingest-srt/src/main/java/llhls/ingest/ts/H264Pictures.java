@@ -142,7 +142,7 @@ final class H264Pictures {
             return;
         }
         emitHeldField();
-        if (!times.complete(seen.times)) {
+        if (!times.complete(seen.times, slice.isBidirectional())) {
             drop(false);
             return;
         }

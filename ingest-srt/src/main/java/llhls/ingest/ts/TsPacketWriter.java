@@ -36,6 +36,11 @@ final class TsPacketWriter {
         length = 0;
     }
 
+    /** Packets written elsewhere used {@code count} values of the PID's counter. */
+    void skipCounters(int pid, int count) {
+        continuity[pid] = (byte) ((continuity[pid] + count) & 0xF);
+    }
+
     /** One section, preceded by its pointer field; the rest of its last packet is filled with 0xFF. */
     void section(int pid, byte[] section) {
         byte[] withPointer = new byte[1 + section.length];

@@ -47,8 +47,12 @@ final class VideoTimes {
         return derivesDts;
     }
 
-    /** Completes one picture; false when no time is known yet. */
-    boolean complete(PictureTimes picture) {
+    /**
+     * Completes one picture; false when no time is known yet.
+     *
+     * @param bidirectional it has B slices, so that it may be shown before pictures decoded earlier
+     */
+    boolean complete(PictureTimes picture, boolean bidirectional) {
         if (!picture.hasPts) {
             if (!started) {
                 return false;
@@ -64,7 +68,7 @@ final class VideoTimes {
             counters.add(Name.REPAIRED_TIMES, 1);
         }
         pts = picture.pts33;
-        dts = decodingTime(impossible ? pts : stated);
+        dts = decodingTime(impossible ? pts : stated, bidirectional);
         started = true;
         return true;
     }
@@ -77,9 +81,9 @@ final class VideoTimes {
         return dts & Ticks33.MASK;
     }
 
-    private long decodingTime(long stated) {
+    private long decodingTime(long stated, boolean bidirectional) {
         long step = started ? Ticks33.distance(dts, stated) : 0;
-        if (!derivesDts && !dtsSeen && step < 0 && step > -MAX_REORDER_TICKS) {
+        if (bidirectional && !dtsSeen && step < 0 && step > -MAX_REORDER_TICKS) {
             derivesDts = true;
         }
         return derivesDts && !dtsSeen ? derived(stated) : stated;

@@ -77,7 +77,7 @@ final class Avc {
     static byte[] slice(Slice s, int length) {
         BitString head = new BitString()
                 .ue(s.firstMb())
-                .ue(s.idr() ? 7 : 5)
+                .ue(s.idr() ? 7 : s.refIdc() == 0 ? 6 : 5)
                 .ue(s.ppsId())
                 .u(4, s.frameNum());
         if (s.field() != FRAME) {

@@ -67,6 +67,12 @@ final class TsBuilder {
         return this;
     }
 
+    /** Packets by hand used {@code count} counter values of the PID. */
+    TsBuilder skipCounters(int pid, int count) {
+        writer.skipCounters(pid, count);
+        return this;
+    }
+
     int length() {
         return writer.length() + raw.stream().mapToInt(r -> r.packets().length).sum();
     }

@@ -36,7 +36,7 @@ public final class PushSession {
     private final Pauses pauses;
 
     // for the session
-    private final long startNs;
+    private long startNs; // of the session, from the first picture on that of publishing
     private boolean published;
     // reset by each connection
     private long pauseSeconds = FIRST_PAUSE_SECONDS;
@@ -71,7 +71,6 @@ public final class PushSession {
     public Outcome run() throws IOException, InterruptedException {
         while (!isOver()) {
             try (Link link = connector.connect()) {
-                published = true;
                 pauseSeconds = FIRST_PAUSE_SECONDS;
                 conflicts = 0;
                 report.connected();
@@ -98,6 +97,10 @@ public final class PushSession {
     /** True when the source ended or the user stopped it, false when the connection was lost. */
     private boolean publish(Link link) throws SourceException, InterruptedException {
         try (PushSource opened = source.open()) {
+            if (!published) {
+                published = true;
+                startNs = clock.nanoTime();
+            }
             while (!isOver() && link.isOpen()) {
                 if (!opened.pump(link::send)) {
                     return true;

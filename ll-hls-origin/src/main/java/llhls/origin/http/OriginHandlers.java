@@ -73,7 +73,8 @@ final class OriginHandlers implements HttpHandler {
     }
 
     private void watch(HttpServerExchange exchange, List<String> path) {
-        boolean page = path.size() == 3 && name(path.get(1), path.get(2)) != null;
+        boolean complete = path.size() == 3 || (path.size() == 4 && path.get(3).isEmpty());
+        boolean page = complete && name(path.get(1), path.get(2)) != null;
         files.send(exchange, page ? "watch.html" : "");
     }
 

@@ -22,7 +22,7 @@ public final class LossList {
 
     /** One range, both ends included. */
     public static LossList of(int first, int last) {
-        return new Builder().add(first, last).build();
+        return new LossList(first == last ? new int[] {first} : new int[] {RANGE | first, last});
     }
 
     static LossList parse(PacketView view) throws MalformedMediaException {
@@ -109,10 +109,6 @@ public final class LossList {
         /** True when not every range would fit any more. */
         public boolean isFull() {
             return count >= MAX_WORDS - 1;
-        }
-
-        public boolean isEmpty() {
-            return count == 0;
         }
 
         public LossList build() {
