@@ -27,7 +27,7 @@ public final class TestPatternSource implements PushSource {
     /** The first pictures take many times longer than later ones: made before time starts, they cost no skipped frames. */
     private static final int WARM_UP_PICTURES = 30;
 
-    private static final long LONGEST_WARM_UP_NS = 2 * NANOS_PER_SECOND;
+    private static final long LONGEST_WARM_UP_NS = 5 * NANOS_PER_SECOND;
 
     private final Clock clock;
     private final FrameClock frames;
@@ -46,7 +46,7 @@ public final class TestPatternSource implements PushSource {
     private record EncodedPicture(byte[] annexB, long frame, boolean keyFrame) {}
 
     /**
-     * Starts encoding, after a warm-up of up to two seconds.
+     * Starts encoding, after a warm-up of up to five seconds, usually half a second.
      *
      * @param title shown in the picture
      * @param framesPerSecond 25 or 30
