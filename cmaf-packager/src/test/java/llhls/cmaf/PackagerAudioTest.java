@@ -77,18 +77,6 @@ class PackagerAudioTest {
 
     @Test
     @Tag("DEC-6")
-    void givenAudioSteadilyLaterThanAPart_whenCut_thenItsPartsAreCompleteAllTheSame() {
-        PackagerFixture f = new PackagerFixture();
-        f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(800)), 14);
-
-        PublishedRules.hold(f.sink);
-        assertThat(f.count(Event.AUDIO_PART_LATE)).isZero();
-        assertThat(f.count(Event.AUDIO_GAP_FILLED)).isZero();
-        assertThat(f.sink.parts("a1")).noneMatch(Part::gap);
-    }
-
-    @Test
-    @Tag("DEC-6")
     void givenAudio300MillisecondsLate_whenCut_thenItsPartsAreCompleteAndVideoIsNotLater() {
         PackagerFixture f = new PackagerFixture();
         f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(300)), 14);
