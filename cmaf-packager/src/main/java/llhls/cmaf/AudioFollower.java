@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An audio rendition, cut where the leading track was cut (CMAF §6.4): an AAC frame belongs to the part whose interval
- * contains its start. A part leaves when its last frame is there; when audio is late, it waits one part duration, then goes
- * with what is there.
+ * contains its start. A part leaves when its last frame is there; when audio is late, it waits as long as {@link AudioPatience}
+ * says, then goes with what is there.
  *
  * <p>Thread: confined to the media thread of its stream.
  */
@@ -29,6 +29,7 @@ final class AudioFollower implements CutSchedule.Follower {
     private final AudioPart part;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Deque<PendingCut> cuts = new ArrayDeque<>();
+    private final AudioPatience patience;
     private CutPlan plan;
     private AudioFormat inputFormat;
     private int inputRun;
@@ -45,6 +46,7 @@ final class AudioFollower implements CutSchedule.Follower {
         this.plan = plan;
         this.inputFormat = (AudioFormat) output.format();
         this.part = new AudioPart(inputFormat, stream.counters());
+        this.patience = new AudioPatience(plan.partTargetMillis());
     }
 
     /** End of the newest part on the playlist timeline. */
@@ -73,6 +75,7 @@ final class AudioFollower implements CutSchedule.Follower {
         }
         frames.clear();
         lateParts = 0;
+        patience.reset();
     }
 
     void accept(AccessUnit unit, long nowNs) {
@@ -82,6 +85,7 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.doctor().audioAhead(QUEUE_SECONDS);
             return;
         }
+        patience.arrived(nowNs);
         byte[] bytes = Arrays.copyOfRange(unit.bytes(), unit.offset(), unit.offset() + unit.length());
         frames.add(new Frame(unit.ptsTicks(), unit.firstByteNs(), unit.lastByteNs(), inputRun, inputFormat, bytes));
         process(nowNs);
@@ -119,11 +123,16 @@ final class AudioFollower implements CutSchedule.Follower {
         Cut cut = pending.cut;
         enter(cut);
         boolean complete = cut.segment().sourceMissing() ? discard(cut) : take(cut) || missing(cut) == 0;
-        if (!complete && mayWait && nowNs - cut.cutNs() < waitNs()) {
+        long waitedNs = nowNs - cut.cutNs();
+        if (!complete && mayWait && waitedNs < patience.waitNs(nowNs)) {
             return false;
         }
+        if (mayWait && waitedNs > plan.partTargetMillis() * NANOS_PER_MILLI) {
+            noteLate(waitedNs);
+        }
         if (!complete && mayWait) {
-            noteLate(nowNs - cut.cutNs());
+            stream.counters().add(Event.AUDIO_PART_LATE);
+            patience.gaveUp();
         }
         publish(pending);
         return true;
@@ -196,6 +205,7 @@ final class AudioFollower implements CutSchedule.Follower {
             stream.counters().add(Event.UNUSABLE_DROPPED);
         } else if (cut.index() > 0 || !cut.segment().discontinuity()) { // else it began before the first picture
             stream.counters().add(Event.AUDIO_OVERLAP_DROPPED);
+            patience.cameAfterAll();
         }
     }
 
@@ -259,14 +269,9 @@ final class AudioFollower implements CutSchedule.Follower {
     }
 
     private void noteLate(long lateNs) {
-        stream.counters().add(Event.AUDIO_PART_LATE);
         if (++lateParts == LATE_PARTS_TO_TELL) {
-            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, waitNs() / NANOS_PER_MILLI);
+            stream.doctor().lateAudio(lateNs / NANOS_PER_MILLI, plan.partTargetMillis());
         }
-    }
-
-    private long waitNs() {
-        return plan.partTargetMillis() * NANOS_PER_MILLI;
     }
 
     /** One AAC frame that waits for its part. */

@@ -64,11 +64,11 @@ final class EncoderDoctor {
         }
     }
 
-    void lateAudio(long lateMs, long waitMs) {
+    void lateAudio(long lateMs, long partMs) {
         tell(
                 "late-audio",
-                "audio arrives " + lateMs + " ms or more after the video it belongs to; parts wait " + waitMs
-                        + " ms, then go without it",
+                "audio arrives " + lateMs + " ms after the video it belongs to, more than a part of " + partMs
+                        + " ms: its playlist is behind, and players may leave low latency",
                 "ffmpeg: -pes_payload_size 0 -flush_packets 1 -muxdelay 0.1; or raise part-duration");
     }
 

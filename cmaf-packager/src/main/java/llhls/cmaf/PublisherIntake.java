@@ -201,7 +201,7 @@ final class PublisherIntake implements MediaSink {
         if (tracks == null) {
             return;
         }
-        boolean learned = packager.continuesWith(tracks) ? knowsRate(tracks) : buffer.hasSecondKeyFrame();
+        boolean learned = packager.continuesWith(tracks) ? knowsRate(tracks) : knowsRateAndGop(tracks);
         if (!tracks.hasVideo() || learned || buffer.isOver(nowNs)) {
             passing = true;
             List<AccessUnit> units = buffer.units();
@@ -212,8 +212,17 @@ final class PublisherIntake implements MediaSink {
 
     /** A stream that goes on keeps its plan; only the frame duration may be another. */
     private boolean knowsRate(TrackSet tracks) {
-        boolean stated = tracks.leaderFormat() instanceof VideoFormat video && video.frameDurationTicks() > 0;
-        return buffer.hasKeyFrame() && (stated || buffer.showsRate());
+        return buffer.hasKeyFrame() && (statesRate(tracks) || buffer.showsRate());
+    }
+
+    /** A plan is for the life of the stream: an encoder that starts up with missing frames gets time to find its rate. */
+    private boolean knowsRateAndGop(TrackSet tracks) {
+        return buffer.hasSecondKeyFrame()
+                && (statesRate(tracks) || buffer.isRegular(tracks.leader()) || buffer.isLongEnoughToMeasure());
+    }
+
+    private static boolean statesRate(TrackSet tracks) {
+        return tracks.leaderFormat() instanceof VideoFormat video && video.frameDurationTicks() > 0;
     }
 
     private @Nullable TrackSet freezeWhenComplete(long nowNs) {

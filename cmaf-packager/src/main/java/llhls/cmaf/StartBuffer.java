@@ -22,6 +22,8 @@ final class StartBuffer {
     private static final int MAX_UNITS = 8_192;
     private static final long MAX_NS = 10_000_000_000L;
     private static final long MAX_TICKS = 10 * 90_000;
+    private static final long MEASURE_TICKS = 4 * 90_000;
+    private static final int REGULAR_PERCENT = 20;
 
     private final List<AccessUnit> units = new ArrayList<>();
     private long bytes;
@@ -29,6 +31,7 @@ final class StartBuffer {
     private int keyFrames;
     private long firstKeyNs;
     private long firstKeyTicks;
+    private long newestTicks;
     private boolean longEnough;
 
     /** Keeps {@code unit}, or not: false when it is video before the first key frame, or no room is left. */
@@ -60,6 +63,7 @@ final class StartBuffer {
                 copy.length));
         bytes += copy.length;
         pictures += video ? 1 : 0;
+        newestTicks = video ? unit.ptsTicks() : newestTicks;
         longEnough |= video && unit.ptsTicks() - firstKeyTicks >= MAX_TICKS;
         return true;
     }
@@ -75,6 +79,16 @@ final class StartBuffer {
     /** Whether there are enough pictures to measure their frame rate. */
     boolean showsRate() {
         return pictures >= MIN_PICTURES_FOR_RATE;
+    }
+
+    /** Whether the frames of video track {@code track} come at a constant rate, some missing ones allowed. */
+    boolean isRegular(int track) {
+        return LeadProfile.of(unitsOf(track), 0).irregularPercent() <= REGULAR_PERCENT;
+    }
+
+    /** Whether even an irregular track shows its usual rate. */
+    boolean isLongEnoughToMeasure() {
+        return newestTicks - firstKeyTicks >= MEASURE_TICKS;
     }
 
     boolean hasSecondKeyFrame() {

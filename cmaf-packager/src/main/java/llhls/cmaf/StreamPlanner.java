@@ -9,7 +9,7 @@ final class StreamPlanner {
 
     private static final int TICKS_PER_MILLI = 90;
     private static final long ONE_SECOND = 90_000;
-    private static final int MIN_HEADROOM_TICKS = 4 * TICKS_PER_MILLI; // timestamps rounded to milliseconds need it
+    private static final int MIN_HEADROOM_TICKS = 2 * TICKS_PER_MILLI; // timestamps rounded to milliseconds need it
 
     private final PackagerConfig config;
 

@@ -90,6 +90,33 @@ class PackagerAudioTest {
     }
 
     @Test
+    @Tag("DEC-6")
+    void givenAudioMuchLaterThanAPart_whenCut_thenAfterTheFirstSurpriseNothingOfItIsReplacedBySilence() {
+        PackagerFixture f = new PackagerFixture();
+        SimulatedEncoder encoder = new SimulatedEncoder().audioLate(Duration.ofMillis(1300));
+        f.run(encoder, 10);
+        long surprised = f.count(Event.AUDIO_OVERLAP_DROPPED);
+        f.run(encoder, 20);
+
+        PublishedRules.hold(f.sink);
+        assertThat(surprised).isPositive();
+        assertThat(f.count(Event.AUDIO_OVERLAP_DROPPED)).isEqualTo(surprised);
+        assertThat(f.sink.findingCodes()).contains("late-audio");
+    }
+
+    @Test
+    @Tag("DEC-6")
+    void givenShortPartsAndAudioLaterThanOne_whenCut_thenNothingOfItIsLost() {
+        PackagerFixture f = new PackagerFixture(PackagerFixture.withParts(200));
+        f.run(new SimulatedEncoder().audioLate(Duration.ofMillis(300)), 14);
+
+        PublishedRules.hold(f.sink);
+        assertThat(f.count(Event.AUDIO_GAP_FILLED)).isZero();
+        assertThat(f.sink.parts("a1")).noneMatch(Part::gap);
+        assertThat(f.sink.findingCodes()).contains("late-audio");
+    }
+
+    @Test
     @Tag("CMAF-045")
     void givenFramesThatOverlapByHalfAFrame_whenPlaced_thenTheyAreDropped() {
         PackagerFixture f = new PackagerFixture();

@@ -34,12 +34,20 @@ class PackagerCuttingTest {
 
     @ParameterizedTest
     @MethodSource("rates")
+    @Tag("CMAF-025")
+    @Tag("CMAF-026")
+    @Tag("CMAF-051")
+    @Tag("CMAF-052")
+    @Tag("CMAF-053")
     @Tag("CMAF-055")
+    @Tag("CMAF-058")
     @Tag("CMAF-060")
     @Tag("CMAF-061")
     @Tag("CMAF-063")
+    @Tag("LL-030")
     @Tag("LL-034")
     @Tag("LL-035")
+    @Tag("LL-036")
     void givenConstantFrameRate_whenCut_thenEveryPartHasNFramesAndEverySegmentItsGop(int num, int den, int gop, int n) {
         PackagerFixture f =
                 new PackagerFixture().run(new SimulatedEncoder().rate(num, den).gop(gop), 20);
@@ -120,6 +128,7 @@ class PackagerCuttingTest {
     @ParameterizedTest
     @MethodSource("seeds")
     @Tag("CMAF-057")
+    @Tag("LL-031")
     @Tag("LL-045")
     void givenSceneCuts_whenCut_thenEverySegmentStartsWithAKeyFrame(long seed) {
         PackagerFixture f = new PackagerFixture();
@@ -132,6 +141,51 @@ class PackagerCuttingTest {
         assertThat(segments.subList(segments.size() / 2, segments.size()))
                 .hasSizeGreaterThan(20)
                 .allMatch(segment -> segment.parts.get(0).independent());
+        for (Part part : f.sink.parts("v1")) {
+            if (part.independent()) {
+                assertThat(100 * ticksBeforeKeyFrame(part))
+                        .isLessThan(85 * 90L * f.sink.plan().partTargetMillis());
+            }
+        }
+    }
+
+    /** 0 but for an unplanned key frame, which stays in a part that would be too short without it. */
+    private static long ticksBeforeKeyFrame(Part part) {
+        ParsedPart parsed = ParsedPart.of(part);
+        long ticks = 0;
+        for (int i = 0; parsed.flags()[i] != 0x02000000; i++) {
+            ticks += parsed.durations()[i];
+        }
+        return ticks;
+    }
+
+    @Test
+    @Tag("LL-038")
+    @Tag("LL-039")
+    @Tag("DEC-6")
+    void givenALivingSource_whenPublished_thenPartsAndSegmentsKeepTheirCadenceInEveryRendition() {
+        PackagerFixture f = new PackagerFixture();
+        f.run(new SimulatedEncoder().rate(25, 1).gop(50).audioLate(Duration.ofMillis(150)), 20);
+
+        for (String rendition : List.of("v1", "a1")) {
+            long partNs = 3_000_000_000L;
+            long segmentNs = partNs;
+            for (Publication publication : f.sink.publications) {
+                if (publication.rendition().equals(rendition) && publication.atNs() > 3_000_000_000L) {
+                    if (publication.part() != null) {
+                        assertThat(publication.atNs() - partNs)
+                                .isLessThanOrEqualTo(f.sink.plan().partTargetMillis() * 1_000_000L + 40_000_000L);
+                        partNs = publication.atNs();
+                    }
+                    if (publication.end() != null) {
+                        assertThat(publication.atNs() - segmentNs).isLessThanOrEqualTo(3_000_000_000L);
+                        segmentNs = publication.atNs();
+                    }
+                }
+            }
+            assertThat(partNs).isGreaterThan(19_000_000_000L);
+            assertThat(segmentNs).isGreaterThan(17_500_000_000L);
+        }
     }
 
     @Test

@@ -158,8 +158,8 @@ final class SimulatedEncoder {
         connect(packager, clock);
         long endNs = clock.nanoTime() + duration.toNanos();
         while (clock.nanoTime() - endNs < 0) {
-            makeUntil(endNs + 1_000_000_000L);
             long tickAt = Math.min(endNs, clock.nanoTime() + tickNs);
+            makeUntil(tickAt + 1_000_000_000L);
             while (!arrivals.isEmpty() && arrivals.element().atNs() <= tickAt) {
                 Arrival arrival = arrivals.remove();
                 advanceTo(clock, arrival.atNs());

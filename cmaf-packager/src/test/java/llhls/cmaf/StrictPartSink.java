@@ -3,6 +3,7 @@ package llhls.cmaf;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import llhls.media.AudioFormat;
 import llhls.media.EncoderFinding;
 import llhls.media.TrackFormat;
@@ -51,7 +52,7 @@ final class StrictPartSink implements PartSink {
 
     @Override
     public void started(StreamPlan started) {
-        check(plan == null, "started twice");
+        check(plan == null, () -> "started twice");
         plan = started;
         streams++;
         started.renditions().forEach(r -> {
@@ -64,8 +65,8 @@ final class StrictPartSink implements PartSink {
     @Override
     public void publish(String id, @Nullable Part part, @Nullable SegmentEnd end) {
         Rendition r = renditions.get(id);
-        check(r != null, "no rendition " + id);
-        check(part != null || end != null, "nothing published");
+        check(r != null, () -> "no rendition " + id);
+        check(part != null || end != null, () -> "nothing published");
         if (part != null) {
             part(r, part, id);
         }
@@ -75,9 +76,14 @@ final class StrictPartSink implements PartSink {
     }
 
     private void part(Rendition r, Part part, String id) {
-        String where = id + " part " + part.index() + " of " + part.segment().msn();
+        Supplier<String> where =
+                () -> id + " part " + part.index() + " of " + part.segment().msn();
         if (!r.open) {
-            check(r.msn < 0 ? part.segment().msn() >= leastMsn : part.segment().msn() == r.msn + 1, where + ": msn");
+            check(
+                    r.msn < 0
+                            ? part.segment().msn() >= leastMsn
+                            : part.segment().msn() == r.msn + 1,
+                    () -> where.get() + ": msn");
             r.open = true;
             r.msn = part.segment().msn();
             r.index = 0;
@@ -87,13 +93,15 @@ final class StrictPartSink implements PartSink {
             r.ledger = part.segment().discontinuity() || steps ? -1 : r.ledger;
             discontinuities += part.segment().discontinuity() ? 1 : 0;
         }
-        check(r.shortPart == null || part.gap(), r.shortPart + " is too short");
+        check(r.shortPart == null || part.gap(), () -> r.shortPart + " is too short");
         r.shortPart = null;
-        check(part.segment().msn() == r.msn && part.index() == r.index++, where + ": index");
-        check(r.number < 0 || part.number() == r.number + 1, where + ": number");
+        check(part.segment().msn() == r.msn && part.index() == r.index++, () -> where.get() + ": index");
+        check(r.number < 0 || part.number() == r.number + 1, () -> where.get() + ": number");
         r.number = part.number();
         Long other = numbers.putIfAbsent(part.segment().msn() + "." + part.index(), part.number());
-        check(other == null || other == part.number(), where + ": other number than in the other rendition");
+        check(
+                other == null || other == part.number(),
+                () -> where.get() + ": other number than in the other rendition");
         limits(r, part, where);
         ledger(r, part, where);
         r.at = part.endMicros();
@@ -101,17 +109,17 @@ final class StrictPartSink implements PartSink {
         gaps += part.gap() ? 1 : 0;
     }
 
-    private void limits(Rendition r, Part part, String where) {
+    private void limits(Rendition r, Part part, Supplier<String> where) {
         long micros = part.endMicros() - part.startMicros();
         long target = plan.partTargetMillis() * 1000L;
-        check(part.startMicros() == r.at, where + ": starts elsewhere");
-        check(micros > 0 && micros <= target, where + ": lasts " + micros + " of " + target + " " + part);
+        check(part.startMicros() == r.at, () -> where.get() + ": starts elsewhere");
+        check(micros > 0 && micros <= target, () -> where.get() + ": lasts " + micros + " of " + target + " " + part);
         if (!part.gap() && !part.independent() && 100 * micros < 85 * target) {
-            r.shortPart = where + " of " + micros + " us";
+            r.shortPart = where.get() + " of " + micros + " us";
         }
     }
 
-    private static void ledger(Rendition r, Part part, String where) {
+    private static void ledger(Rendition r, Part part, Supplier<String> where) {
         if (part.gap()) {
             Timescale timescale = timescale(part.segment().init());
             if (r.ledger >= 0) {
@@ -122,21 +130,24 @@ final class StrictPartSink implements PartSink {
             return;
         }
         ParsedPart parsed = ParsedPart.of(part);
-        check(parsed.decodeTime() >= 0, where + ": negative");
+        check(parsed.decodeTime() >= 0, () -> where.get() + ": negative");
         check(
                 r.ledger < 0 || parsed.decodeTime() == r.ledger,
-                where + ": tfdt " + parsed.decodeTime() + " is not " + r.ledger);
-        check(part.independent() == (r.format instanceof AudioFormat || parsed.hasSync()), where + ": independent");
+                () -> where.get() + ": tfdt " + parsed.decodeTime() + " is not " + r.ledger);
+        check(
+                part.independent() == (r.format instanceof AudioFormat || parsed.hasSync()),
+                () -> where.get() + ": independent");
         r.ledger = parsed.decodeTime() + parsed.totalDuration();
     }
 
     private void end(Rendition r, SegmentEnd end) {
-        check(r.open && end.msn() == r.msn, "end of " + end.msn() + " in " + r.msn);
-        check(end.partCount() == r.index && end.endMicros() == r.at, "end of " + end.msn());
+        check(r.open && end.msn() == r.msn, () -> "end of " + end.msn() + " in " + r.msn);
+        check(end.partCount() == r.index && end.endMicros() == r.at, () -> "end of " + end.msn());
         long seconds = (end.endMicros() - r.segmentStart + 500_000) / 1_000_000;
         check(
                 seconds <= plan.targetDurationSeconds(),
-                "segment " + end.msn() + " of " + r.format.codecs() + " lasts " + (end.endMicros() - r.segmentStart));
+                () -> "segment " + end.msn() + " of " + r.format.codecs() + " lasts "
+                        + (end.endMicros() - r.segmentStart));
         r.open = false;
         r.shortPart = null;
         segments++;
@@ -147,9 +158,9 @@ final class StrictPartSink implements PartSink {
 
     @Override
     public void ended() {
-        check(plan != null, "ended without start");
+        check(plan != null, () -> "ended without start");
         for (Rendition r : renditions.values()) {
-            check(!r.open, "ended with an open segment");
+            check(!r.open, () -> "ended with an open segment");
             leastMsn = Math.max(leastMsn, r.msn + 1);
         }
         renditions.clear();
@@ -170,9 +181,9 @@ final class StrictPartSink implements PartSink {
         return new Timescale(bytes.getInt(at + 16));
     }
 
-    private static void check(boolean condition, String what) {
+    private static void check(boolean condition, Supplier<String> what) {
         if (!condition) {
-            throw new AssertionError(what);
+            throw new AssertionError(what.get());
         }
     }
 }

@@ -64,8 +64,12 @@ final class ChildProcess implements AutoCloseable {
 
     /** Runs to its end and returns the output; fails when the exit code is not 0. */
     static String run(String name, List<String> command) {
+        return run(name, command, Wait.GENEROUS);
+    }
+
+    static String run(String name, List<String> command, Duration limit) {
         try (ChildProcess process = start(name, command)) {
-            int code = process.awaitExit(Wait.GENEROUS);
+            int code = process.awaitExit(limit);
             if (code != 0) {
                 throw new AssertionError(name + " ended with " + code + ":\n" + process.output());
             }

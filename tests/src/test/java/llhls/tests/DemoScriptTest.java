@@ -1,5 +1,6 @@
 package llhls.tests;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -8,6 +9,6 @@ class DemoScriptTest {
 
     @Test
     void theDemoChecksItself() {
-        ChildProcess.run("demo", List.of("../scripts/demo", "--check"));
+        ChildProcess.run("demo", List.of("../scripts/demo", "--check"), Duration.ofMinutes(2));
     }
 }

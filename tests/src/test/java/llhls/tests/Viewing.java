@@ -31,10 +31,11 @@ final class Viewing {
 
     /** Watches until {@code seconds} of media were played after the first picture. */
     static Viewing of(Chromium browser, double seconds) {
-        double start = Wait.until(
-                        "playback starts",
-                        () -> Optional.of(stats(browser))
-                                .filter(stats -> stats.state().equals("playing") && stats.currentTime() > 0))
+        double start = Wait.until("playback starts", () -> {
+                    Stats now = stats(browser);
+                    assertThat(now.state()).as("%s", now.all()).isEqualTo("playing");
+                    return Optional.of(now);
+                })
                 .currentTime();
         List<Stats> settled = new ArrayList<>();
         Wait.untilTrue(seconds + " s are played", () -> {

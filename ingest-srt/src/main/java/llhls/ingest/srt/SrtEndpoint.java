@@ -154,10 +154,6 @@ final class SrtEndpoint implements Executor {
         }
     }
 
-    boolean onLoop() {
-        return channel.eventLoop().inEventLoop();
-    }
-
     void register(int socketId, Route route) {
         routes.put(socketId, route);
         active.add(route);

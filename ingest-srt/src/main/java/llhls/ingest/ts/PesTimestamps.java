@@ -34,6 +34,10 @@ final class PesTimestamps {
         return (u8(3) & 0xF0) == 0xE0;
     }
 
+    boolean isAudio() {
+        return (u8(3) & 0xE0) == 0xC0;
+    }
+
     long pts33() {
         return read(FIXED_HEADER);
     }

@@ -204,7 +204,11 @@ final class ProgramTimeline {
         change = null;
         current.origin().joined = false;
         tracks.forEach(t -> t.onNextBase = false);
-        current.held().forEach(h -> drop(false, current.shiftTicks()));
+        for (int i = current.held().size() - 1; i >= 0; i--) {
+            TimeBaseChange.Held held = current.held().get(i);
+            held.track().giveBack(held.format());
+            drop(false, current.shiftTicks());
+        }
     }
 
     private void commit(TimeBaseChange current) {

@@ -50,6 +50,11 @@ final class TrackTimeline implements EsOutput {
         return format;
     }
 
+    /** The unit that {@code format} was taken for was dropped; a format that came since stands. */
+    void giveBack(@Nullable TrackFormat format) {
+        nextFormat = nextFormat == null ? format : nextFormat;
+    }
+
     @Override
     public void format(TrackFormat format) {
         nextFormat = format;

@@ -1,6 +1,8 @@
 package llhls.ingest.ts;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the repetitions of a file one stream: times are moved by the length of what was sent before, continuity counters
@@ -11,34 +13,12 @@ import java.util.Arrays;
 final class TsRestamper {
 
     private static final int NONE = -1;
-    /** Duration of a track's last unit when there is only one. */
-    private static final long DEFAULT_UNIT_TICKS = Ticks33.PER_SECOND / 30;
-
     private static final int COUNTER_MASK = 0x0F;
 
-    /** Decoding times of one PID, unwrapped, within the present pass. */
-    private static final class Span {
-        private long first = Long.MAX_VALUE;
-        private long last;
-        private long step = DEFAULT_UNIT_TICKS;
-        private boolean started;
-
-        private void add(long ticks33) {
-            long now = started ? last + Ticks33.distance(last, ticks33) : ticks33;
-            step = started && now > last ? now - last : step;
-            first = Math.min(first, now);
-            last = started ? Math.max(last, now) : now;
-            started = true;
-        }
-
-        private long length() {
-            return last + step - first;
-        }
-    }
-
-    private final Span[] spans = new Span[TsPacketView.PIDS];
+    private final @Nullable TrackSpan[] spans = new TrackSpan[TsPacketView.PIDS];
     private final byte[] lastCounter = new byte[TsPacketView.PIDS];
     private final byte[] counterShift = new byte[TsPacketView.PIDS];
+    private final BitSet audioPids = new BitSet();
     private final boolean[] seenInPass = new boolean[TsPacketView.PIDS];
     private final PesTimestamps times = new PesTimestamps();
     private long offsetTicks;
@@ -53,17 +33,31 @@ final class TsRestamper {
         if (packet.pid() == TsPacketView.NULL_PID || packet.malformed()) {
             return;
         }
-        if (packet.hasPayload() && times.wrap(packet)) {
-            if (firstPass) {
-                span(packet.pid()).add(times.dts33());
-            }
-            times.shift(offsetTicks);
+        if (packet.hasPayload()) {
+            timestamps(packet);
         }
         if (packet.hasPcr()) {
             long base = (packet.pcrBase() + offsetTicks) & Ticks33.MASK;
             TsPacketWriter.writePcr(packet.bytes(), packet.start() + 6, base, packet.pcrExtension());
         }
         countOn(packet);
+    }
+
+    private void timestamps(TsPacketView packet) {
+        boolean timed = times.wrap(packet);
+        TrackSpan span = spans[packet.pid()];
+        if (firstPass && timed) {
+            span = span == null ? new TrackSpan() : span;
+            span.add(times.dts33());
+            spans[packet.pid()] = span;
+            audioPids.set(packet.pid(), times.isAudio());
+        }
+        if (firstPass && span != null && audioPids.get(packet.pid())) {
+            span.audioPacket(packet);
+        }
+        if (timed) {
+            times.shift(offsetTicks);
+        }
     }
 
     /** The file begins again: everything from now on is later by the longest track. */
@@ -76,19 +70,10 @@ final class TsRestamper {
     /** Length of one pass: of its longest track, so that none overlaps itself. */
     long passTicks() {
         long longest = 0;
-        for (Span span : spans) {
+        for (TrackSpan span : spans) {
             longest = span == null ? longest : Math.max(longest, span.length());
         }
         return longest;
-    }
-
-    private Span span(int pid) {
-        Span span = spans[pid];
-        if (span == null) {
-            span = new Span();
-            spans[pid] = span;
-        }
-        return span;
     }
 
     /** Keeps the counter's steps as they are within a pass, and continues them over its start. */

@@ -166,6 +166,41 @@ class ProgramTablesTest {
         assertThat(sink.units).hasSizeGreaterThan(2);
     }
 
+    @Test
+    @Tag("TS-012")
+    void givenAPmtThatMoves_whenThePatSaysSo_thenTheStreamsGoOnAndTheNewPlaceCounts() {
+        TsBuilder ts = TsBuilder.videoProgram();
+        pictures(ts, TsBuilder.VIDEO, 0, 2);
+        ts.section(0, TsTables.pat(1, 0x1001));
+        pictures(ts, TsBuilder.VIDEO, 2, 2);
+        ts.section(0x1001, TsTables.pmt(TsBuilder.VIDEO, new int[][] {{0x1B, TsBuilder.VIDEO}, {0x0F, TsBuilder.AUDIO}
+        }));
+        ts.audio(12_000, TsBuilder.adts(50));
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.track(0)).hasSize(4);
+        assertThat(sink.track(1)).hasSize(1);
+        assertThat(sink.losses).isZero();
+    }
+
+    @Test
+    @Tag("TS-057")
+    void givenPidsThatCannotBeStreams_whenThePmtNamesThem_thenThoseEntriesAreLeftOut() {
+        int[][] streams = {
+            {0x1B, 0},
+            {0x0F, 0x0F},
+            {0x0F, 0x1FFF},
+            {0x0F, TsBuilder.PMT},
+            {0x1B, TsBuilder.VIDEO},
+            {0x0F, TsBuilder.VIDEO}
+        };
+
+        RecordingSink sink = Feed.demux(new TsBuilder().tables(streams).bytes());
+
+        assertThat(sink.tracks).containsExactly(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // registration Opus, AV01, KLVA, HEVC; DVB AC-3, teletext, subtitles; none

@@ -261,6 +261,25 @@ class ProgramTimelineTest {
     }
 
     @Test
+    @Tag("TS-038")
+    void givenAFormatThatCameWithAJumpOfOneTrack_whenTheJumpIsRefuted_thenTheFormatIsNotForgotten() {
+        run(0, 10);
+        for (int i = 10; i < 60; i++) {
+            picture(3000L * i);
+            boolean astray = i < 40;
+            long time = (astray ? 100 * SECOND : 0) + 3000L * 10 + 2090L * (i - 10);
+            ts.audio(time, TsBuilder.adts(4, 2, 50));
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        feed.end();
+
+        assertThat(sink.bases).isZero();
+        assertThat(sink.formats).extracting(RecordingSink.FormatChange::track).containsExactlyInAnyOrder(0, 1, 1);
+        assertThat(sink.track(1)).hasSizeGreaterThan(16);
+    }
+
+    @Test
     @Tag("DEC-8")
     void givenVideoThatPausesFor20Seconds_whenAudioWentOn_thenItComesBackOnTheSameBase() {
         run(0, 10);

@@ -43,7 +43,7 @@ final class AdminHandler {
 
     void health(HttpServerExchange exchange, boolean draining) {
         if (draining) {
-            Reply.error(exchange, 503, CachePolicy.NO_STORE, "the server is stopping");
+            Reply.unavailable(exchange, "the server is stopping");
         } else {
             fresh(exchange);
             Reply.text(exchange, "text/plain; charset=utf-8", "ok\n");

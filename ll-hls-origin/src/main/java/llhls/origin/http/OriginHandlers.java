@@ -46,9 +46,7 @@ final class OriginHandlers implements HttpHandler {
         HttpString method = exchange.getRequestMethod();
         try {
             if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-                route(
-                        exchange,
-                        Arrays.asList(exchange.getRequestPath().substring(1).split("/", -1)));
+                route(exchange, Arrays.asList(path(exchange).split("/", -1)));
             } else if (method.equals(Methods.OPTIONS)) {
                 preflight(exchange);
             } else {
@@ -58,6 +56,12 @@ final class OriginHandlers implements HttpHandler {
             log.error("request failed: path={}", exchange.getRequestPath(), e);
             Reply.error(exchange, 500, CachePolicy.NO_STORE, "internal error: the server's log says more");
         }
+    }
+
+    /** Decoded, without the leading slash; a proxy's request may have none. */
+    private static String path(HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        return path.startsWith("/") ? path.substring(1) : path;
     }
 
     private void route(HttpServerExchange exchange, List<String> path) {
@@ -73,7 +77,8 @@ final class OriginHandlers implements HttpHandler {
     }
 
     private void watch(HttpServerExchange exchange, List<String> path) {
-        boolean page = path.size() == 3 && name(path.get(1), path.get(2)) != null;
+        boolean complete = path.size() == 3 || (path.size() == 4 && path.get(3).isEmpty());
+        boolean page = complete && name(path.get(1), path.get(2)) != null;
         files.send(exchange, page ? "watch.html" : "");
     }
 

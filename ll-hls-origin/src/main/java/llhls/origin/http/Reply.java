@@ -54,10 +54,10 @@ final class Reply {
             length += buffer.remaining();
         }
         exchange.setResponseContentLength(length);
-        if (length == 0 || isHead(exchange)) {
+        if (length == 0) {
             exchange.endExchange();
         } else {
-            exchange.getResponseSender().send(body, END);
+            exchange.getResponseSender().send(body, END); // which suppresses the body of HEAD
         }
     }
 

@@ -28,7 +28,7 @@ final class StaticFiles {
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
 
     /** Scripts only from here; players need blobs for media sources and workers, and may fetch streams from anywhere. */
-    private static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    private static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; media-src * blob:; connect-src *; worker-src 'self' blob:; "
             + "object-src 'none'; base-uri 'none'; form-action 'none'";
 
@@ -56,6 +56,9 @@ final class StaticFiles {
         ClassLoader loader = StaticFiles.class.getClassLoader();
         for (URL root : Collections.list(loader.getResources(FOLDER))) {
             for (String name : names(root)) {
+                if (name.startsWith(".")) {
+                    continue; // leftovers of the build
+                }
                 try (InputStream in = loader.getResourceAsStream(FOLDER + "/" + name)) {
                     if (in != null) {
                         pages.put(name, page(in.readAllBytes()));

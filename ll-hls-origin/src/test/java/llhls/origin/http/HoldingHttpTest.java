@@ -162,6 +162,7 @@ class HoldingHttpTest {
                 "GET /live/ch1/v1.m3u8 HTTP/1.1\r\n\r\n",
                 "GET /" + "a/".repeat(3_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://x HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST /live/ch1/v1.m3u8 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
                 "GET /live/ch1/v1.m3u8 HTTP/1.1\r\nHost: x\r\nRange: bytes=" + "0-1,".repeat(1_000) + "\r\n\r\n",
                 "GET /live/ch1/v1.m3u8 HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(40_000) + "\r\n\r\n");

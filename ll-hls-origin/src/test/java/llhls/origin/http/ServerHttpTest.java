@@ -162,7 +162,11 @@ class ServerHttpTest {
                         .statusCode())
                 .isEqualTo(304);
         for (String path : List.of(
-                "/assets/", "/assets/none.js", "/assets/../llhls/origin/Origin.class", "/assets/%2e%2e/logback.xml")) {
+                "/assets/",
+                "/assets/.fetched",
+                "/assets/none.js",
+                "/assets/../llhls/origin/Origin.class",
+                "/assets/%2e%2e/logback.xml")) {
             assertThat(origin.get(path).statusCode()).as(path).isEqualTo(404);
         }
         assertThat(origin.get("/watch/api/x").statusCode()).isEqualTo(404);

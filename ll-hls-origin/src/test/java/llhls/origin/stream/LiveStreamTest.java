@@ -1,5 +1,9 @@
 package llhls.origin.stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import llhls.cmaf.Part;
@@ -10,6 +14,7 @@ import llhls.origin.testing.PlaylistText;
 import llhls.origin.testing.PlaylistText.Segment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -298,12 +303,23 @@ class LiveStreamTest {
     }
 
     @Test
-    void givenARepeatedFinding_thenItIsKeptOnce() {
+    void givenARepeatedFinding_thenItIsKeptAndLoggedOnce() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(LiveStream.class);
+        logger.addAppender(lines);
         EncoderFinding finding = new EncoderFinding("long-gop", "10 s", "set the key frame interval to 2 s");
+
         live.stream.finding(finding);
         live.stream.finding(new EncoderFinding("long-gop", "12 s", "set the key frame interval to 2 s"));
 
+        logger.detachAppender(lines);
         assertThat(live.stream.findings()).containsExactly(finding);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("encoder doctor: stream=live/ch1 code=long-gop found=\"10 s\""
+                        + " fix=\"set the key frame interval to 2 s\"");
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package llhls.origin.testing;
 
+import java.util.HexFormat;
 import java.util.List;
 import llhls.cmaf.StreamPlan;
 import llhls.cmaf.StreamPlan.Rendition;
@@ -10,18 +11,25 @@ import llhls.media.VideoFormat;
 /** Formats and plans for tests. */
 public final class Formats {
 
+    private static final ByteString SPS = hex("6764001eacd30280bfe5c05a808080a0000003002000000781e2c5a7");
+    private static final ByteString PPS = hex("68efbcb0");
+
     private Formats() {}
+
+    private static ByteString hex(String text) {
+        return new ByteString(HexFormat.of().parseHex(text));
+    }
 
     public static VideoFormat video(int width, int height, String codecs) {
         return new VideoFormat(
-                List.of(new ByteString(new byte[] {0x67, 1, 2, 3})),
+                List.of(SPS, PPS),
                 codecs,
                 width,
                 height,
                 VideoFormat.Ratio.SQUARE,
                 VideoFormat.Colour.BT709,
                 new VideoFormat.AvcProfile(0x64, 0, 0x1f, 1, 8, 8),
-                3003);
+                3000);
     }
 
     public static VideoFormat withSar(VideoFormat format, int horizontal, int vertical) {

@@ -20,6 +20,7 @@ final class Receiver {
 
     private static final int CAPACITY_NOT_MEASURED = 1000;
     private static final long MIN_NAK_INTERVAL_NS = 20_000_000;
+    private static final long FIRST_NAK_INTERVAL_NS = 50_000_000;
     private static final int KEEPALIVE_WEIGHT = 50;
     private static final long NS_PER_MICRO = 1_000;
     /** IPv4, UDP and SRT headers, which byte counters include. */
@@ -37,7 +38,9 @@ final class Receiver {
     private final RateMeter rate;
     // periodic loss reports
     private long lastReportNs;
-    private int reportEnd;
+    private long markedNs;
+    private int newMark;
+    private int oldMark;
 
     Receiver(ConnectionSettings settings, ConnectionOptions options, PacketOut out, ConnectionEvents events) {
         this.out = out;
@@ -49,7 +52,9 @@ final class Receiver {
         this.acknowledger = new Acknowledger(settings.initialSequence(), rtt);
         this.rate = new RateMeter(settings.startNs());
         this.lastReportNs = settings.startNs();
-        this.reportEnd = settings.initialSequence();
+        this.markedNs = settings.startNs();
+        this.newMark = settings.initialSequence();
+        this.oldMark = settings.initialSequence();
     }
 
     /** Takes a data packet; the reason to close the connection, or null. */
@@ -156,24 +161,40 @@ final class Receiver {
         if (acknowledger.isDue(position, nowNs)) {
             sendAck(acknowledger.full(position, report(), nowNs), nowNs);
         }
+        markAge(nowNs);
         if (nowNs - lastReportNs >= nakIntervalNs()) {
             repeatLosses(nowNs);
         }
     }
 
-    /** Asks again for what was missing at the last report already: newer gaps were asked for when they opened. */
+    /** Every half round trip the marks move on: gaps before the old one were asked for at least that long ago. */
+    private void markAge(long nowNs) {
+        if (nowNs - markedNs >= rtt.rttMicros() * NS_PER_MICRO / 2) {
+            oldMark = newMark;
+            newMark = SeqNumber.next(buffer.highest());
+            markedNs = nowNs;
+        }
+    }
+
+    /** Asks again for what is missing, except for gaps so new that the answer to the first request may be on its way. */
     private void repeatLosses(long nowNs) {
         SequenceSet lost = buffer.lost();
-        if (!lost.isEmpty() && SeqNumber.isBefore(lost.first(), reportEnd)) {
+        if (!lost.isEmpty() && SeqNumber.isBefore(lost.first(), oldMark)) {
             LossList.Builder old = new LossList.Builder();
-            lost.collect(old, reportEnd);
+            lost.collect(old, oldMark);
             nak(old.build(), nowNs);
         }
         lastReportNs = nowNs;
-        reportEnd = SeqNumber.next(buffer.highest());
     }
 
+    /**
+     * Before the round trip is known the formula would give 150 ms, which uses up a short latency: a gap that keeps the
+     * position from moving also keeps ACKs, and so the measurement, from happening.
+     */
     private long nakIntervalNs() {
+        if (!rtt.isMeasured()) {
+            return FIRST_NAK_INTERVAL_NS;
+        }
         return Math.max(MIN_NAK_INTERVAL_NS, rtt.patienceNs() / 2);
     }
 

@@ -43,6 +43,10 @@ final class RttEstimator {
         }
     }
 
+    boolean isMeasured() {
+        return measured;
+    }
+
     int rttMicros() {
         return clamp(rttMicros);
     }

@@ -5,7 +5,6 @@ import llhls.ingest.srt.packet.AckPacket;
 import llhls.ingest.srt.packet.BareControlPacket;
 import llhls.ingest.srt.packet.ControlType;
 import llhls.ingest.srt.packet.DropReqPacket;
-import llhls.ingest.srt.packet.LossList;
 import llhls.ingest.srt.packet.NakPacket;
 import llhls.ingest.srt.packet.PacketView;
 import llhls.ingest.srt.packet.SrtPacket;
@@ -183,12 +182,5 @@ public final class SrtConnection {
 
     long unknown() {
         return unknown;
-    }
-
-    /** Loss list of the receiving half, for tests of the protocol. */
-    LossList lossesAsked() {
-        LossList.Builder all = new LossList.Builder();
-        receiver.buffer().lost().collect(all, receiver.buffer().highest());
-        return all.build();
     }
 }

@@ -203,6 +203,16 @@ class SrtConnectionTest {
 
     @Test
     @Tag("SRT-037")
+    void givenAGapAtTheStart_whenTheRoundTripIsNotKnownYet_thenItIsReportedAgainWithinTheLatency() throws Exception {
+        data(1);
+        sent.clear();
+        pass(LATENCY_MS - 20);
+
+        assertThat(answers(NakPacket.class)).contains(new NakPacket(LossList.of(seq(0), seq(0))));
+    }
+
+    @Test
+    @Tag("SRT-037")
     void givenSteadyLoss_whenGapsOpenAllTheTime_thenOldOnesAreStillReportedAgain() throws Exception {
         measureRoundTrip(10);
         for (int i = 2; i < 22; i += 2) {
