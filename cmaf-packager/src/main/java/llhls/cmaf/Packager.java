@@ -180,7 +180,7 @@ public final class Packager {
         opened.expect(start.units());
         StreamPlan announced = announced(tracks, plan, independent);
         log.info(
-                "stream starts: firstMsn={} rate={} partFrames={} partTargetMs={} targetDurationS={}",
+                "stream planned: firstMsn={} rate={} partFrames={} partTargetMs={} targetDurationS={}",
                 context.schedule().nextMsn(),
                 plan.rate(),
                 plan.partFrames(),

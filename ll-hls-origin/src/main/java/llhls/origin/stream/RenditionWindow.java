@@ -57,7 +57,10 @@ final class RenditionWindow {
             throw new IllegalStateException(
                     "end of segment " + end.msn() + " which is not open: rendition=" + rendition);
         }
-        PlaylistSegment closed = new PlaylistSegment(open, runningParts, end.endMicros());
+        boolean nothingInIt =
+                runningParts.stream().allMatch(Part::gap); // audio alone may fail, after the segment opened
+        SegmentStart start = nothingInIt ? open.asGap() : open;
+        PlaylistSegment closed = new PlaylistSegment(start, runningParts, end.endMicros());
         complete.add(closed);
         lastPartCount = runningParts.size();
         running = null;

@@ -222,6 +222,20 @@ class LiveStreamTest {
     }
 
     @Test
+    @Tag("LL-149")
+    void givenASegmentThatTurnsOutToHoldNoMedia_whenItEnds_thenItIsAGap() {
+        packager.start(Formats.plan(Formats.videoRendition("v1")));
+        packager.segment("v1");
+        packager.silent(true).part("v1");
+        assertThat(live.full("v1")).doesNotContain("#EXT-X-GAP");
+
+        packager.segment("v1");
+
+        assertThat(live.full("v1")).contains("#EXT-X-GAP\n#EXT-X-PART:DURATION=0.500500,URI=\"v1/p4804.m4s\"");
+        assertThat(live.stream.media("v1/s1201.m4s")).isNull();
+    }
+
+    @Test
     @Tag("LL-033")
     @Tag("LL-032")
     void givenACompleteSegment_thenItsBytesAreThoseOfItsParts() {

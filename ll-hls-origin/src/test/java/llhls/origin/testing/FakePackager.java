@@ -30,6 +30,7 @@ public final class FakePackager {
     private final Set<Long> discontinuities = new HashSet<>();
     private String initName = "init-1.mp4";
     private boolean gap;
+    private boolean silent;
 
     /** {@code firstDate} is the program date of the first segment, {@code firstMsn} its number. */
     public FakePackager(PartSink sink, long firstMsn, Instant firstDate) {
@@ -72,6 +73,12 @@ public final class FakePackager {
     /** Whether segments opened from now on are gaps. */
     public FakePackager gap(boolean missing) {
         gap = missing;
+        return this;
+    }
+
+    /** Whether parts from now on have no media, in segments that were not known to be gaps when they opened. */
+    public FakePackager silent(boolean missing) {
+        silent = missing;
         return this;
     }
 
@@ -162,7 +169,7 @@ public final class FakePackager {
             segment = open(cursor);
             cursor.segment = segment;
         }
-        boolean missing = segment.gap();
+        boolean missing = segment.gap() || silent;
         Part part = new Part(
                 segment,
                 cursor.index,
