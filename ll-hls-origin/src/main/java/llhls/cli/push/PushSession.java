@@ -38,6 +38,8 @@ public final class PushSession {
     // for the session
     private long startNs; // of the session, from the first picture on that of publishing
     private boolean published;
+    private boolean
+            maybeOurs; // the server may still hold a connection of ours: a lost one, or one we gave up too early
     // reset by each connection
     private long pauseSeconds = FIRST_PAUSE_SECONDS;
     private int conflicts;
@@ -71,6 +73,7 @@ public final class PushSession {
     public Outcome run() throws IOException, InterruptedException {
         while (!isOver()) {
             try (Link link = connector.connect()) {
+                maybeOurs = true;
                 pauseSeconds = FIRST_PAUSE_SECONDS;
                 conflicts = 0;
                 report.connected();
@@ -82,7 +85,7 @@ public final class PushSession {
                 throw e.cause();
             } catch (IOException e) {
                 report.notConnected(e);
-                if (isFinal(Refusal.of(e))) {
+                if (isFinal(e instanceof RefusedException refused ? refused.refusal() : Refusal.PASSING)) {
                     return Outcome.REFUSED;
                 }
             }
@@ -115,8 +118,11 @@ public final class PushSession {
 
     private boolean isFinal(Refusal refusal) {
         return switch (refusal) {
-            case PASSING -> false;
-            case ALREADY_PUBLISHING -> !published || !options.reconnect() || ++conflicts > MAX_CONFLICTS;
+            case PASSING -> {
+                maybeOurs = true;
+                yield false;
+            }
+            case ALREADY_PUBLISHING -> !maybeOurs || !options.reconnect() || ++conflicts > MAX_CONFLICTS;
             case FINAL -> true;
         };
     }

@@ -1,8 +1,5 @@
 package llhls.cli.push;
 
-import java.io.IOException;
-import llhls.ingest.srt.SrtException;
-
 /** What a server's refusal means for trying again (codes as on the wire). */
 enum Refusal {
     /** No answer at all, or the server is busy, starting or stopping: try again. */
@@ -19,8 +16,8 @@ enum Refusal {
     private static final int CONFLICT = 2409;
     private static final int SERVER_ERRORS = 25;
 
-    static Refusal of(IOException e) {
-        int code = e instanceof SrtException refused ? refused.rejectionCode() : 0;
+    /** @param code the rejection code on the wire, 0 when there was no answer */
+    static Refusal of(int code) {
         return switch (code) {
             case 0, RESOURCE, BACKLOG, CLOSE, OVERLOAD -> PASSING;
             case CONFLICT -> ALREADY_PUBLISHING;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import llhls.ingest.srt.SrtCaller;
 import llhls.ingest.srt.SrtCallerConfig;
+import llhls.ingest.srt.SrtException;
 import llhls.media.time.Clock;
 
 /** A {@link Link} over SRT. */
@@ -20,7 +21,11 @@ final class SrtLink implements Link {
 
     static Link connect(SrtUrl url, Clock clock) throws IOException {
         SrtCallerConfig config = new SrtCallerConfig(url.streamId(), url.latencyMs(), CONNECT_TIMEOUT);
-        return new SrtLink(SrtCaller.connect(url.server().resolve(), config, clock));
+        try {
+            return new SrtLink(SrtCaller.connect(url.server().resolve(), config, clock));
+        } catch (SrtException e) {
+            throw new RefusedException(Refusal.of(e.rejectionCode()), String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

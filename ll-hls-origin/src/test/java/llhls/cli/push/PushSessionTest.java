@@ -14,6 +14,8 @@ import java.util.Map;
 import llhls.ingest.ts.TsMuxer;
 import llhls.testing.ManualClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,6 +124,42 @@ class PushSessionTest {
     }
 
     @Test
+    void givenAnotherPublisher_whenConnectingFirst_thenItIsRefusedForGood() throws Exception {
+        server.add(refused(2409));
+
+        assertThat(session(3, true, Duration.ZERO).run()).isEqualTo(PushSession.Outcome.REFUSED);
+        assertThat(text.toString()).contains("not connected to srt://x: refused with 2409");
+    }
+
+    @Test
+    void givenAConnectionOfOursThatTheServerStillHolds_whenRefused_thenItIsTriedAgain() throws Exception {
+        server.addAll(Arrays.asList(new FakeLink(1), refused(2409), refused(2409), new FakeLink(100)));
+        assertThat(session(3, true, Duration.ZERO).run()).isEqualTo(PushSession.Outcome.DONE);
+
+        server.addAll(Arrays.asList(unreachable(), refused(2409), new FakeLink(100)));
+        assertThat(session(3, true, Duration.ZERO).run()).isEqualTo(PushSession.Outcome.DONE);
+    }
+
+    @Test
+    void givenAPublisherThatStays_whenRefusedAgainAndAgain_thenItGivesUp() throws Exception {
+        server.add(unreachable());
+        for (int i = 0; i < 11; i++) {
+            server.add(refused(2409));
+        }
+        assertThat(session(3, true, Duration.ZERO).run()).isEqualTo(PushSession.Outcome.REFUSED);
+        assertThat(server).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,PASSING", "1003,PASSING", "1007,PASSING", "2402,PASSING", "2503,PASSING", "2409,ALREADY_PUBLISHING",
+        "1008,FINAL", "1010,FINAL", "2400,FINAL", "2401,FINAL", "2403,FINAL", "3000,FINAL"
+    })
+    void codesAreForNowOrForGood(int code, Refusal refusal) {
+        assertThat(Refusal.of(code)).isEqualTo(refusal);
+    }
+
+    @Test
     void givenATerminal_whenASecondPassed_thenOneLineOfFiguresRenewsItself() throws Exception {
         server.add(new FakeLink(100));
         PushReport report = report(true);
@@ -158,6 +196,10 @@ class PushSessionTest {
         }
         links.add((FakeLink) next);
         return (FakeLink) next;
+    }
+
+    private static IOException refused(int code) {
+        return new RefusedException(Refusal.of(code), "refused with " + code);
     }
 
     private static IOException unreachable() {
