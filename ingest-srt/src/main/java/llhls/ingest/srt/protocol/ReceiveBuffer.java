@@ -90,8 +90,12 @@ final class ReceiveBuffer {
 
     /** The sender will not send this range (again); false when the range cannot be right. */
     boolean passOver(int first, int last) {
-        if (SeqNumber.distance(start, last) >= payloads.length) {
+        int ahead = SeqNumber.distance(start, last);
+        if (ahead >= payloads.length) {
             return false;
+        }
+        if (ahead < 0) {
+            return true; // all of it was handed on or given up; half the circle away it would pass for the future below
         }
         int from = SeqNumber.isBefore(first, start) ? start : first;
         for (int seq = lost.next(from, SeqNumber.next(last));
