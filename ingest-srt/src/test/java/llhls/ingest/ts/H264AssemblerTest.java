@@ -56,6 +56,23 @@ class H264AssemblerTest {
     }
 
     @Test
+    @Tag("TS-026")
+    void givenTrailingZerosAndShortStartCodes_whenAUnitStartsWithItsPesPacket_thenItHasItsTime() {
+        TsBuilder ts = TsBuilder.videoProgram();
+        for (int i = 0; i < 6; i++) {
+            byte[] unit = i == 0 ? Avc.idr(300) : Avc.p(300);
+            byte[] shortStart = Arrays.copyOfRange(unit, 1, unit.length);
+            ts.video(90_000 + 3600L * i, NONE, Avc.concat(shortStart, new byte[2]));
+        }
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.units)
+                .extracting(RecordingSink.Unit::pts)
+                .startsWith(90_000L, 93_600L, 97_200L, 100_800L, 104_400L);
+    }
+
+    @Test
     @Tag("TS-023")
     void givenSeveralUnitsInOnePes_whenTheyAreSplit_thenTheFirstHasTheTimeAndTheOthersFollow() {
         byte[] three = Avc.concat(Avc.p(300), Avc.p(301), Avc.p(302));
