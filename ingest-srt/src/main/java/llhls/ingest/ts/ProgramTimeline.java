@@ -138,7 +138,10 @@ final class ProgramTimeline {
     private void join(TrackTimeline track, EsUnit unit) {
         long distance = Ticks33.distance(referenceTicks, unit.dts33);
         boolean left = track.delivered && Math.abs(distance + lastShiftTicks) < Math.abs(distance);
-        if (Math.abs(distance) <= MAX_HOLE_TICKS && !left) {
+        boolean again = track.deliveredOnBase && Ticks33.distance(track.lastDtsTicks, unit.dts33) <= 0;
+        if (again) {
+            drop(false, distance); // it stepped back alone, and has not yet caught up with itself
+        } else if (Math.abs(distance) <= MAX_HOLE_TICKS && !left) {
             pass(track, unit, track.takeFormat());
         } else if (track == leading() && !left) {
             open(track, unit, distance);
@@ -220,6 +223,7 @@ final class ProgramTimeline {
         for (TrackTimeline track : tracks) {
             track.joined = false;
             track.onNextBase = false;
+            track.deliveredOnBase = false;
         }
         sink.newTimeBase();
         for (TimeBaseChange.Held held : current.held()) {
@@ -259,6 +263,7 @@ final class ProgramTimeline {
     private void remember(TrackTimeline track, EsUnit unit, long dts) {
         track.joined = true;
         track.delivered = true;
+        track.deliveredOnBase = true;
         track.lastDtsTicks = dts;
         track.lastDurationTicks = unit.durationTicks;
         track.lastArrivalNs = unit.lastByteNs;

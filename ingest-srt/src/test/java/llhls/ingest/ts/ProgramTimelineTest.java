@@ -261,6 +261,27 @@ class ProgramTimelineTest {
     }
 
     @Test
+    @Tag("TS-037")
+    @Tag("TS-038")
+    void givenAudioThatStepsBackAlone_whenTheStepIsRefuted_thenItsDecodingTimesStillIncrease() {
+        run(10 * SECOND, 30);
+        long audio = 10 * SECOND;
+        for (int i = 30; i < 120; i++) {
+            picture(10 * SECOND + 3000L * i);
+            for (; audio < 10 * SECOND + 3000L * (i - 29); audio += 1920) {
+                frame(audio);
+            }
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        feed.end();
+
+        assertThat(sink.bases).isZero();
+        assertThat(sink.track(1)).extracting(RecordingSink.Unit::dts).isSorted().doesNotHaveDuplicates();
+        assertThat(sink.track(1)).as("sound comes back").hasSizeBetween(47 + 85, 47 + 95);
+    }
+
+    @Test
     @Tag("TS-038")
     void givenAFormatThatCameWithAJumpOfOneTrack_whenTheJumpIsRefuted_thenTheFormatIsNotForgotten() {
         run(0, 10);
