@@ -29,6 +29,9 @@ final class TsProgram {
     private final Findings findings;
     private final ProgramTimeline timeline;
     private final Map<ProgramMap.Stream, EsPid> running = new LinkedHashMap<>();
+    /** Tracks whose stream left the PMT: it may come back. Each track is either here or running. */
+    private final Map<ProgramMap.Stream, TrackTimeline> retired = new LinkedHashMap<>();
+
     private int pcrPid = TsPacketView.NULL_PID;
 
     TsProgram(MediaSink sink, OnLoss onLoss, PidTable pids, Findings findings, TsCounters counters) {
@@ -94,6 +97,7 @@ final class TsProgram {
                 esPid.end(false);
                 pids.remove(stream.pid());
                 ended.put(stream, esPid);
+                retired.put(stream, esPid.track());
             }
         }
         return ended;
@@ -113,6 +117,7 @@ final class TsProgram {
         EsPid esPid = new EsPid(stream, track, onLoss);
         if (pids.put(stream.pid(), esPid)) {
             running.put(stream, esPid);
+            retired.values().remove(track);
             log.info(
                     "ts stream: pid={} type=0x{} kind={} track={} language={}",
                     stream.pid(),
@@ -134,9 +139,26 @@ final class TsProgram {
         if (sameKindLeft.size() == 1 && sameKindCame == 1) {
             return sameKindLeft.get(0).track();
         }
+        TrackTimeline back = returning(stream);
+        if (back != null) {
+            return back;
+        }
         return timeline.trackCount() < MAX_TRACKS
                 ? timeline.addTrack(stream.kind().isVideo())
                 : null;
+    }
+
+    /** The track of a stream that was away: one on its old PID, or video anywhere while there is no other. */
+    private @Nullable TrackTimeline returning(ProgramMap.Stream stream) {
+        boolean onlyVideo = stream.kind().isVideo()
+                && running.keySet().stream().noneMatch(s -> s.kind().isVideo());
+        for (Map.Entry<ProgramMap.Stream, TrackTimeline> away : retired.entrySet()) {
+            boolean sameKind = away.getKey().kind() == stream.kind();
+            if (away.getKey().sameAs(stream) || (onlyVideo && sameKind)) {
+                return away.getValue();
+            }
+        }
+        return null;
     }
 
     private void report(ProgramMap map) {
