@@ -23,6 +23,9 @@ final class TsProgram {
     /** Tracks a connection may ever open, so that a flapping PMT costs nothing. */
     private static final int MAX_TRACKS = 64;
 
+    /** Of video: each may keep megabytes of a picture, and one is published. */
+    private static final int MAX_VIDEO_STREAMS = 4;
+
     private final MediaSink sink;
     private final OnLoss onLoss;
     private final PidTable pids;
@@ -105,7 +108,7 @@ final class TsProgram {
 
     private void start(ProgramMap.Stream stream, List<ProgramMap.Stream> came, Map<ProgramMap.Stream, EsPid> ended) {
         boolean taken = pids.get(stream.pid()) != null;
-        TrackTimeline track = taken ? null : trackFor(stream, came, ended);
+        TrackTimeline track = taken || isVideoTooMany(stream) ? null : trackFor(stream, came, ended);
         if (track == null) {
             log.warn(
                     "ts stream ignored: pid={} kind={} reason={}",
@@ -126,6 +129,14 @@ final class TsProgram {
                     track.id(),
                     stream.language());
         }
+    }
+
+    private boolean isVideoTooMany(ProgramMap.Stream stream) {
+        return stream.kind().isVideo() && runningVideo() >= MAX_VIDEO_STREAMS;
+    }
+
+    private long runningVideo() {
+        return running.keySet().stream().filter(s -> s.kind().isVideo()).count();
     }
 
     /** The only stream of its kind that came continues the only one that left: PIDs are renumbered by some encoders. */
@@ -150,8 +161,7 @@ final class TsProgram {
 
     /** The track of a stream that was away: one on its old PID, or video anywhere while there is no other. */
     private @Nullable TrackTimeline returning(ProgramMap.Stream stream) {
-        boolean onlyVideo = stream.kind().isVideo()
-                && running.keySet().stream().noneMatch(s -> s.kind().isVideo());
+        boolean onlyVideo = stream.kind().isVideo() && runningVideo() == 0;
         for (Map.Entry<ProgramMap.Stream, TrackTimeline> away : retired.entrySet()) {
             boolean sameKind = away.getKey().kind() == stream.kind();
             if (away.getKey().sameAs(stream) || (onlyVideo && sameKind)) {

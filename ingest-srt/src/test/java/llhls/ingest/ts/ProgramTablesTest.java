@@ -316,6 +316,19 @@ class ProgramTablesTest {
 
     @Test
     @Tag("TS-057")
+    void givenManyVideoStreams_whenThePmtIsRead_thenOnlyTheFirstFourGetMemoryForPictures() {
+        int[][] streams = new int[20][];
+        for (int i = 0; i < streams.length; i++) {
+            streams[i] = new int[] {i < 19 ? 0x1B : 0x0F, 0x100 + i};
+        }
+
+        RecordingSink sink = Feed.demux(new TsBuilder().tables(streams).bytes());
+
+        assertThat(sink.tracks).containsExactly(5);
+    }
+
+    @Test
+    @Tag("TS-057")
     void givenAPmtThatFlaps_whenItOpensTrackAfterTrack_thenThereIsALimit() {
         TsBuilder ts = new TsBuilder();
         for (int i = 0; i < 200; i++) {
