@@ -283,6 +283,30 @@ class ProgramTimelineTest {
 
     @Test
     @Tag("TS-038")
+    void givenAudioThatWasAwayDuringASmallStepBack_whenItReturnsAheadOfVideo_thenItIsHeard() {
+        run(10 * SECOND, 30);
+        for (int i = 30; i < 70; i++) {
+            picture(10 * SECOND + 3000L * i);
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        long start = 10 * SECOND + 70 * 3000L - 54_000;
+        for (int i = 0; i < 120; i++) {
+            picture(start + 3000L * i);
+            if (i >= 70) {
+                frame(start + 45_000 + 3000L * i);
+            }
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        feed.end();
+
+        assertThat(sink.bases).isEqualTo(1);
+        assertThat(sink.track(1).stream().filter(u -> u.base() == 1)).hasSize(50);
+    }
+
+    @Test
+    @Tag("TS-038")
     void givenAFormatThatCameWithAJumpOfOneTrack_whenTheJumpIsRefuted_thenTheFormatIsNotForgotten() {
         run(0, 10);
         for (int i = 10; i < 60; i++) {
