@@ -536,6 +536,24 @@ class SrtConnectionTest {
     }
 
     @Test
+    @Tag("SRT-061")
+    void givenMorePacketsWithoutAKeyThanTheBufferHolds_whenClearOnesFollow_thenTheyAreHandedOn() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            receive(dataPacket(i, 0xC800_0001, micros()));
+        }
+        pass(10);
+        data(100);
+
+        assertThat(closed).isEmpty();
+        assertThat(delivered).containsExactly("!100");
+        assertThat(answers(AckPacket.class))
+                .extracting(a -> a.report().freePackets())
+                .containsOnly(0, 63);
+        assertThat(stat("pktRcvUndecryptTotal")).isEqualTo(100);
+        assertThat(stat("pktRcvDropTotal")).isZero();
+    }
+
+    @Test
     void givenAPeerThatAsksForHalfTheCircle_whenItDoes_thenTheConnectionCloses() {
         int last = seq(-1 - (1 << 29));
         control(new NakPacket(LossList.of(SeqNumber.plus(last, 1 - (1 << 30)), last)));
