@@ -38,18 +38,21 @@ public final class NalUnits {
         return type == NON_IDR_SLICE || type == PARTITION_A || type == IDR_SLICE;
     }
 
-    /** True for types that begin a new access unit once the present one has a slice (§7.4.1.2.3). */
+    /**
+     * True for types that begin a new access unit once the present one has a slice (§7.4.1.2.3). A prefix does not: it stands
+     * before every slice of a picture, and only the slice behind it tells which picture.
+     */
     public static boolean startsAccessUnit(int type) {
         return type == ACCESS_UNIT_DELIMITER
                 || type == SPS
                 || type == PPS
                 || type == SEI
-                || (type >= PREFIX && type <= RESERVED_18);
+                || (type > PREFIX && type <= RESERVED_18);
     }
 
-    /** True for what a CMAF sample does not repeat: delimiters, end marks, filler. */
+    /** True for what a CMAF sample does not repeat: delimiters, end marks, filler, prefixes (only scalable decoders read them). */
     public static boolean droppedFromSamples(int type) {
-        return type >= ACCESS_UNIT_DELIMITER && type <= FILLER;
+        return (type >= ACCESS_UNIT_DELIMITER && type <= FILLER) || type == PREFIX;
     }
 
     /** Index of the next {@code 00 00 01} that lies wholly in [from, to), or -1. */

@@ -37,11 +37,21 @@ public final class Mailbox<T> {
 
     private void drain() {
         scheduled.set(false); // before polling: a message offered from here on schedules anew
-        queue.drain(
-                consumer::accept,
-                queue.capacity()); // bounded, so that a fast producer cannot keep the thread to itself
-        if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
-            thread.execute(drain);
+        try {
+            consumeWaiting();
+        } finally { // also behind a message whose consumer failed
+            if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
+                thread.execute(drain);
+            }
         }
+    }
+
+    /**
+     * Consumes what is waiting, for a task that must come after every message offered before it: the wake-up for the last
+     * of them may still be on its way. On the media thread only.
+     */
+    public void consumeWaiting() {
+        // bounded, so that a fast producer cannot keep the thread to itself
+        queue.drain(consumer::accept, queue.capacity());
     }
 }

@@ -97,9 +97,15 @@ public final class MediaThread implements Executor, AutoCloseable {
         }
     }
 
+    /** Until there are none or the tickers are due: a stream that is always behind must not keep them from the others. */
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            guarded(task);
+        boolean more = true;
+        while (more) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                guarded(task);
+            }
+            more = task != null && clock.nanoTime() - nextTickNs < 0;
         }
     }
 
@@ -117,11 +123,11 @@ public final class MediaThread implements Executor, AutoCloseable {
         parked = false;
     }
 
-    /** One stream's bug must not stop the others on this thread. */
+    /** One stream's bug, be it a stack too deep or memory for one picture too many, must not stop the others on this thread. */
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             log.error("task failed: thread={}", thread.getName(), e);
         }
     }

@@ -1,5 +1,6 @@
 package llhls.media.thread;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import llhls.media.time.Clock;
+import llhls.testing.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,41 @@ class MediaThreadTest {
         thread.execute(() -> next.complete("ran"));
 
         assertThat(next.get(30, TimeUnit.SECONDS)).isEqualTo("ran");
+    }
+
+    @Test
+    void givenATaskThatFailsBadly_whenTheNextComes_thenItStillRuns() throws Exception {
+        CompletableFuture<String> next = new CompletableFuture<>();
+
+        thread.execute(() -> {
+            throw new StackOverflowError("of one stream");
+        });
+        thread.execute(() -> next.complete("ran"));
+
+        assertThat(next.get(30, TimeUnit.SECONDS)).isEqualTo("ran");
+    }
+
+    @Test
+    void givenWorkWithoutEnd_whenTimePasses_thenTickersRunBetweenTheTasks() throws Exception {
+        ManualClock clock = new ManualClock();
+        CompletableFuture<Integer> tasksBeforeTick = new CompletableFuture<>();
+        AtomicInteger tasks = new AtomicInteger();
+        try (MediaThreads busy = new MediaThreads(1, clock)) {
+            MediaThread worker = busy.assign();
+            Runnable flood = new Runnable() {
+                @Override
+                public void run() {
+                    clock.advance(Duration.ofMillis(1));
+                    if (tasks.incrementAndGet() < 1000 && !tasksBeforeTick.isDone()) {
+                        worker.execute(this);
+                    }
+                }
+            };
+            worker.execute(() -> worker.addTicker(nowNs -> tasksBeforeTick.complete(tasks.get())));
+            worker.execute(flood);
+
+            assertThat(tasksBeforeTick.get(30, TimeUnit.SECONDS)).isLessThan(50);
+        }
     }
 
     @Test

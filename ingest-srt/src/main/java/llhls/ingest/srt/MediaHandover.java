@@ -75,9 +75,18 @@ final class MediaHandover {
         if (ticker != null) {
             thread.removeTicker(ticker);
         }
-        if (receiver != null) {
-            receiver.end();
+        try {
+            mailbox.consumeWaiting();
+        } finally {
+            endReceiver();
         }
+    }
+
+    private void endReceiver() {
+        PayloadReceiver ended = receiver;
         receiver = null;
+        if (ended != null) {
+            ended.end();
+        }
     }
 }

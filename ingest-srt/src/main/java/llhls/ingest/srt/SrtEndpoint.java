@@ -199,14 +199,20 @@ final class SrtEndpoint implements Executor {
     }
 
     private void tick() {
+        long nowNs = clock.nanoTime();
+        guarded(() -> handshakes.onTimer(nowNs));
+        for (int i = active.size() - 1; i >= 0; i--) { // backwards: a route may remove itself
+            Route route = active.get(i);
+            guarded(() -> route.onTimer(nowNs));
+        }
+        guarded(this::flush);
+    }
+
+    /** Top of the thread's timer: one connection's bug must stop neither the others nor every later tick. */
+    private void guarded(Runnable work) {
         try {
-            long nowNs = clock.nanoTime();
-            handshakes.onTimer(nowNs);
-            for (int i = active.size() - 1; i >= 0; i--) { // backwards: a route may remove itself
-                active.get(i).onTimer(nowNs);
-            }
-            flush();
-        } catch (RuntimeException e) { // top of the thread's timer: without this one bug would stop every later tick
+            work.run();
+        } catch (RuntimeException | Error e) {
             log.error("tick failed: address={}", channel.localAddress(), e);
         }
     }

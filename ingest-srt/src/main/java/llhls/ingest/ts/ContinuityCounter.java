@@ -50,7 +50,7 @@ final class ContinuityCounter {
             return Verdict.DUPLICATE;
         }
         int expected = last == NONE || packet.discontinuity() ? counter : (last + 1) % MODULUS;
-        boolean gap = counter != expected || (suspect && !packet.discontinuity());
+        boolean gap = counter != expected || suspect; // an indicator excuses the counter, not bytes lost before it
         lost = Math.floorMod(counter - expected, MODULUS);
         remember(packet);
         return gap ? Verdict.GAP : Verdict.IN_ORDER;

@@ -208,7 +208,7 @@ final class H264Assembler implements EsAssembler {
     private void open() {
         releasedEarly = false;
         unit.firstByteNs = nals.foundPrefix() >= chunkStart ? chunkNs : previousChunkNs;
-        if (!pesTimesUsed && !unit.remainder && nals.foundPrefix() >= pesStart) {
+        if (!pesTimesUsed && !unit.remainder && nals.foundStartCode() >= pesStart) {
             unit.times.set(pesTimes);
             pesTimesUsed = true;
         }

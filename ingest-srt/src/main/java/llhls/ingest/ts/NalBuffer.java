@@ -83,6 +83,11 @@ final class NalBuffer {
         return foundPrefix;
     }
 
+    /** Where its {@code 00 00 01} begins: a zero before that may still belong to the PES packet before. */
+    int foundStartCode() {
+        return foundHeader - START_CODE;
+    }
+
     byte foundHeader() {
         return bytes[foundHeader];
     }

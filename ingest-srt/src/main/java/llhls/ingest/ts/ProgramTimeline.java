@@ -29,6 +29,8 @@ final class ProgramTimeline {
 
     private static final long DECISION_NS = 300_000_000;
     private static final long ACTIVE_NS = 1_000_000_000;
+    /** For so long after a change units of the old base may still come. */
+    private static final long STRAGGLERS_NS = 2_000_000_000;
 
     private final MediaSink sink;
     private final Findings findings;
@@ -45,6 +47,9 @@ final class ProgramTimeline {
     private @Nullable TimeBaseChange change;
     /** How far the present base is from the one before. */
     private long lastShiftTicks;
+
+    /** When the present base began to arrive. */
+    private long changedNs;
 
     ProgramTimeline(MediaSink sink, Findings findings, TsCounters counters) {
         this.sink = sink;
@@ -137,8 +142,12 @@ final class ProgramTimeline {
     /** The first unit of a track, or the first since the base changed. */
     private void join(TrackTimeline track, EsUnit unit) {
         long distance = Ticks33.distance(referenceTicks, unit.dts33);
-        boolean left = track.delivered && Math.abs(distance + lastShiftTicks) < Math.abs(distance);
-        if (Math.abs(distance) <= MAX_HOLE_TICKS && !left) {
+        boolean mayBeLate = track.delivered && unit.lastByteNs - changedNs < STRAGGLERS_NS;
+        boolean left = mayBeLate && Math.abs(distance + lastShiftTicks) < Math.abs(distance);
+        boolean again = track.deliveredOnBase && Ticks33.distance(track.lastDtsTicks, unit.dts33) <= 0;
+        if (again) {
+            drop(false, distance); // it stepped back alone, and has not yet caught up with itself
+        } else if (Math.abs(distance) <= MAX_HOLE_TICKS && !left) {
             pass(track, unit, track.takeFormat());
         } else if (track == leading() && !left) {
             open(track, unit, distance);
@@ -215,11 +224,13 @@ final class ProgramTimeline {
         change = null;
         indicatedUnits = 0;
         lastShiftTicks = current.shiftTicks();
+        changedNs = current.sinceNs();
         counters.add(Name.TIME_BASES, 1);
         lateness.reset();
         for (TrackTimeline track : tracks) {
             track.joined = false;
             track.onNextBase = false;
+            track.deliveredOnBase = false;
         }
         sink.newTimeBase();
         for (TimeBaseChange.Held held : current.held()) {
@@ -259,6 +270,7 @@ final class ProgramTimeline {
     private void remember(TrackTimeline track, EsUnit unit, long dts) {
         track.joined = true;
         track.delivered = true;
+        track.deliveredOnBase = true;
         track.lastDtsTicks = dts;
         track.lastDurationTicks = unit.durationTicks;
         track.lastArrivalNs = unit.lastByteNs;

@@ -24,6 +24,9 @@ final class TrackTimeline implements EsOutput {
     boolean onNextBase;
 
     boolean delivered;
+    /** On the present time base: {@link #lastDtsTicks} must not be passed again. */
+    boolean deliveredOnBase;
+
     long lastDtsTicks;
     long lastDurationTicks;
     long lastArrivalNs;

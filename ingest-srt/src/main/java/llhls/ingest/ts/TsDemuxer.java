@@ -87,8 +87,11 @@ public final class TsDemuxer implements PayloadReceiver {
             return;
         }
         ended = true;
-        program.end(tickNs - arrivalNs >= IDLE_NS);
-        sink.end();
+        try {
+            program.end(tickNs - arrivalNs >= IDLE_NS);
+        } finally {
+            sink.end();
+        }
     }
 
     /**
@@ -151,7 +154,20 @@ public final class TsDemuxer implements PayloadReceiver {
             }
             @Nullable PidHandler handler = pids.get(pid);
             if (handler != null) {
+                handle(handler);
+            }
+        }
+
+        /** What was thrown through a handler left it half way: the next packet finds it behind a gap. */
+        private void handle(PidHandler handler) {
+            boolean done = false;
+            try {
                 handler.packet(view, arrivalNs);
+                done = true;
+            } finally {
+                if (!done) {
+                    handler.suspect();
+                }
             }
         }
 

@@ -23,12 +23,18 @@ final class TsProgram {
     /** Tracks a connection may ever open, so that a flapping PMT costs nothing. */
     private static final int MAX_TRACKS = 64;
 
+    /** Of video: each may keep megabytes of a picture, and one is published. */
+    private static final int MAX_VIDEO_STREAMS = 4;
+
     private final MediaSink sink;
     private final OnLoss onLoss;
     private final PidTable pids;
     private final Findings findings;
     private final ProgramTimeline timeline;
     private final Map<ProgramMap.Stream, EsPid> running = new LinkedHashMap<>();
+    /** Tracks whose stream left the PMT: it may come back. Each track is either here or running. */
+    private final Map<ProgramMap.Stream, TrackTimeline> retired = new LinkedHashMap<>();
+
     private int pcrPid = TsPacketView.NULL_PID;
 
     TsProgram(MediaSink sink, OnLoss onLoss, PidTable pids, Findings findings, TsCounters counters) {
@@ -94,6 +100,7 @@ final class TsProgram {
                 esPid.end(false);
                 pids.remove(stream.pid());
                 ended.put(stream, esPid);
+                retired.put(stream, esPid.track());
             }
         }
         return ended;
@@ -101,7 +108,7 @@ final class TsProgram {
 
     private void start(ProgramMap.Stream stream, List<ProgramMap.Stream> came, Map<ProgramMap.Stream, EsPid> ended) {
         boolean taken = pids.get(stream.pid()) != null;
-        TrackTimeline track = taken ? null : trackFor(stream, came, ended);
+        TrackTimeline track = taken || isVideoTooMany(stream) ? null : trackFor(stream, came, ended);
         if (track == null) {
             log.warn(
                     "ts stream ignored: pid={} kind={} reason={}",
@@ -113,6 +120,7 @@ final class TsProgram {
         EsPid esPid = new EsPid(stream, track, onLoss);
         if (pids.put(stream.pid(), esPid)) {
             running.put(stream, esPid);
+            retired.values().remove(track);
             log.info(
                     "ts stream: pid={} type=0x{} kind={} track={} language={}",
                     stream.pid(),
@@ -121,6 +129,14 @@ final class TsProgram {
                     track.id(),
                     stream.language());
         }
+    }
+
+    private boolean isVideoTooMany(ProgramMap.Stream stream) {
+        return stream.kind().isVideo() && runningVideo() >= MAX_VIDEO_STREAMS;
+    }
+
+    private long runningVideo() {
+        return running.keySet().stream().filter(s -> s.kind().isVideo()).count();
     }
 
     /** The only stream of its kind that came continues the only one that left: PIDs are renumbered by some encoders. */
@@ -134,9 +150,25 @@ final class TsProgram {
         if (sameKindLeft.size() == 1 && sameKindCame == 1) {
             return sameKindLeft.get(0).track();
         }
+        TrackTimeline back = returning(stream);
+        if (back != null) {
+            return back;
+        }
         return timeline.trackCount() < MAX_TRACKS
                 ? timeline.addTrack(stream.kind().isVideo())
                 : null;
+    }
+
+    /** The track of a stream that was away: one on its old PID, or video anywhere while there is no other. */
+    private @Nullable TrackTimeline returning(ProgramMap.Stream stream) {
+        boolean onlyVideo = stream.kind().isVideo() && runningVideo() == 0;
+        for (Map.Entry<ProgramMap.Stream, TrackTimeline> away : retired.entrySet()) {
+            boolean sameKind = away.getKey().kind() == stream.kind();
+            if (away.getKey().sameAs(stream) || (onlyVideo && sameKind)) {
+                return away.getValue();
+            }
+        }
+        return null;
     }
 
     private void report(ProgramMap map) {

@@ -113,26 +113,26 @@ final class TsSync {
     private void drainCarry() {
         int at = 0;
         boolean more = true;
-        while (more) {
-            int left = carried - at;
-            if (!locked) {
-                more = left >= LOOKAHEAD;
-                at += more ? hunt(at) : 0;
-            } else if (left > 0 && carry[at] != SYNC) {
-                locked = false;
-                phaseHeld = true;
-            } else {
-                more = left >= PACKET;
-                at += more ? emit(at) : 0;
+        try {
+            while (more) {
+                int left = carried - at;
+                if (!locked) {
+                    more = left >= LOOKAHEAD;
+                    at += more ? hunt(at) : 0;
+                } else if (left > 0 && carry[at] != SYNC) {
+                    locked = false;
+                    phaseHeld = true;
+                } else if (left >= PACKET) {
+                    at += PACKET;
+                    out.packet(carry, at - PACKET);
+                } else {
+                    more = false;
+                }
             }
+        } finally { // a packet that fails must not come again
+            System.arraycopy(carry, at, carry, 0, carried - at);
+            carried -= at;
         }
-        System.arraycopy(carry, at, carry, 0, carried - at);
-        carried -= at;
-    }
-
-    private int emit(int at) {
-        out.packet(carry, at);
-        return PACKET;
     }
 
     /** Looks at one position; returns how many bytes to go on. */

@@ -85,4 +85,14 @@ class ContinuityCounterTest {
         view.wrap(TsBuilder.packet(0x100, false, cc, null, payload), 0);
         return counter.withPayload(view);
     }
+
+    @Test
+    @Tag("TS-030")
+    void givenLostSync_whenTheNextPacketIndicatesADiscontinuity_thenBytesAreMissingAllTheSame() {
+        payload(3, 1);
+        counter.suspect();
+        view.wrap(TsBuilder.packet(0x100, true, 9, DISCONTINUITY, new byte[100]), 0);
+
+        assertThat(counter.withPayload(view)).isEqualTo(Verdict.GAP);
+    }
 }

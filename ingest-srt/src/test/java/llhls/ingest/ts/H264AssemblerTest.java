@@ -38,6 +38,32 @@ class H264AssemblerTest {
         assertThat(sink.units).hasSizeBetween(44, 45);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("TS-025")
+    void givenAPrefixBeforeEverySlice_whenCounted_thenPicturesAreUnitsAndThePrefixesAreLeftOut(boolean bounded) {
+        byte[] prefix = {0x6E, (byte) 0x80, 0x40, 0x0F};
+        byte[] idr = Avc.slice(Slice.IDR, 300);
+        byte[] idrRest = Avc.slice(Slice.IDR.firstMb(80), 300);
+        byte[] p = Avc.slice(Slice.P, 200);
+        byte[] pRest = Avc.slice(Slice.P.firstMb(80), 200);
+        byte[] first = Avc.annexB(Avc.SPS, Avc.PPS, prefix, idr, prefix, idrRest);
+        byte[] other = Avc.annexB(prefix, p, prefix, pRest);
+        TsBuilder ts = TsBuilder.videoProgram();
+        for (int i = 0; i < 5; i++) {
+            byte[] unit = i == 0 ? first : other;
+            ts.pes(TsBuilder.VIDEO, TsBuilder.pes(0xE0, 3600L * i, NONE, bounded, unit));
+        }
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.units).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(sink.units.get(0).bytes()).isEqualTo(Avc.sample(idr, idrRest));
+        assertThat(sink.units.subList(1, sink.units.size()))
+                .allSatisfy(u -> assertThat(u.bytes()).isEqualTo(Avc.sample(p, pRest)));
+        assertThat(sink.units).extracting(RecordingSink.Unit::pts).startsWith(0L, 3600L, 7200L, 10_800L);
+    }
+
     @Test
     @Tag("TS-026")
     @Tag("CMAF-029")
@@ -53,6 +79,23 @@ class H264AssemblerTest {
                 .bytes());
 
         assertThat(sink.units.get(1).bytes()).isEqualTo(Avc.sample(escaped, slice));
+    }
+
+    @Test
+    @Tag("TS-026")
+    void givenTrailingZerosAndShortStartCodes_whenAUnitStartsWithItsPesPacket_thenItHasItsTime() {
+        TsBuilder ts = TsBuilder.videoProgram();
+        for (int i = 0; i < 6; i++) {
+            byte[] unit = i == 0 ? Avc.idr(300) : Avc.p(300);
+            byte[] shortStart = Arrays.copyOfRange(unit, 1, unit.length);
+            ts.video(90_000 + 3600L * i, NONE, Avc.concat(shortStart, new byte[2]));
+        }
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.units)
+                .extracting(RecordingSink.Unit::pts)
+                .startsWith(90_000L, 93_600L, 97_200L, 100_800L, 104_400L);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -315,6 +316,19 @@ class ProgramTablesTest {
 
     @Test
     @Tag("TS-057")
+    void givenManyVideoStreams_whenThePmtIsRead_thenOnlyTheFirstFourGetMemoryForPictures() {
+        int[][] streams = new int[20][];
+        for (int i = 0; i < streams.length; i++) {
+            streams[i] = new int[] {i < 19 ? 0x1B : 0x0F, 0x100 + i};
+        }
+
+        RecordingSink sink = Feed.demux(new TsBuilder().tables(streams).bytes());
+
+        assertThat(sink.tracks).containsExactly(5);
+    }
+
+    @Test
+    @Tag("TS-057")
     void givenAPmtThatFlaps_whenItOpensTrackAfterTrack_thenThereIsALimit() {
         TsBuilder ts = new TsBuilder();
         for (int i = 0; i < 200; i++) {
@@ -326,6 +340,40 @@ class ProgramTablesTest {
         RecordingSink sink = Feed.demux(ts.bytes());
 
         assertThat(sink.tracks.get(sink.tracks.size() - 1)).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TsBuilder.VIDEO, 0x200})
+    @Tag("TS-012")
+    void givenVideoThatLeftThePmt_whenItComesBack_thenItsTrackGoesOn(int pid) {
+        TsBuilder ts = TsBuilder.program();
+        pictures(ts, TsBuilder.VIDEO, 0, 3);
+        ts.audio(9000, TsBuilder.adts(100));
+        ts.tables(new int[][] {{0x0F, TsBuilder.AUDIO}}).audio(10920, TsBuilder.adts(100));
+        ts.tables(new int[][] {{0x1B, pid}, {0x0F, TsBuilder.AUDIO}});
+        pictures(ts, pid, 3, 3);
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.tracks).containsExactly(2);
+        assertThat(sink.units).extracting(RecordingSink.Unit::track).containsOnly(0, 1);
+        assertThat(sink.track(0)).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    @Tag("TS-012")
+    void givenAudioThatLeftThePmt_whenItComesBackOnItsPid_thenItsTrackGoesOn() {
+        TsBuilder ts = TsBuilder.program();
+        pictures(ts, TsBuilder.VIDEO, 0, 3);
+        ts.audio(0, TsBuilder.adts(100)).tables(new int[][] {{0x1B, TsBuilder.VIDEO}});
+        pictures(ts, TsBuilder.VIDEO, 3, 3);
+        ts.tables(new int[][] {{0x1B, TsBuilder.VIDEO}, {0x0F, TsBuilder.AUDIO}})
+                .audio(18_000, TsBuilder.adts(100));
+
+        RecordingSink sink = Feed.demux(ts.bytes());
+
+        assertThat(sink.tracks).containsExactly(2);
+        assertThat(sink.track(1)).hasSize(2);
     }
 
     private static void pictures(TsBuilder ts, int pid, int from, int count) {

@@ -261,6 +261,51 @@ class ProgramTimelineTest {
     }
 
     @Test
+    @Tag("TS-037")
+    @Tag("TS-038")
+    void givenAudioThatStepsBackAlone_whenTheStepIsRefuted_thenItsDecodingTimesStillIncrease() {
+        run(10 * SECOND, 30);
+        long audio = 10 * SECOND;
+        for (int i = 30; i < 120; i++) {
+            picture(10 * SECOND + 3000L * i);
+            for (; audio < 10 * SECOND + 3000L * (i - 29); audio += 1920) {
+                frame(audio);
+            }
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        feed.end();
+
+        assertThat(sink.bases).isZero();
+        assertThat(sink.track(1)).extracting(RecordingSink.Unit::dts).isSorted().doesNotHaveDuplicates();
+        assertThat(sink.track(1)).as("sound comes back").hasSizeBetween(47 + 85, 47 + 95);
+    }
+
+    @Test
+    @Tag("TS-038")
+    void givenAudioThatWasAwayDuringASmallStepBack_whenItReturnsAheadOfVideo_thenItIsHeard() {
+        run(10 * SECOND, 30);
+        for (int i = 30; i < 70; i++) {
+            picture(10 * SECOND + 3000L * i);
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        long start = 10 * SECOND + 70 * 3000L - 54_000;
+        for (int i = 0; i < 120; i++) {
+            picture(start + 3000L * i);
+            if (i >= 70) {
+                frame(start + 45_000 + 3000L * i);
+            }
+            feedAll();
+            feed.idle(33_000_000);
+        }
+        feed.end();
+
+        assertThat(sink.bases).isEqualTo(1);
+        assertThat(sink.track(1).stream().filter(u -> u.base() == 1)).hasSize(50);
+    }
+
+    @Test
     @Tag("TS-038")
     void givenAFormatThatCameWithAJumpOfOneTrack_whenTheJumpIsRefuted_thenTheFormatIsNotForgotten() {
         run(0, 10);

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RobustnessTest {
 
@@ -44,6 +45,51 @@ class RobustnessTest {
             "refused",
             "obs",
             "gstreamer");
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 188, 1316})
+    @Tag("TS-030")
+    @Tag("TS-059")
+    void givenASinkThatThrowsOnce_whenTheStreamGoesOn_thenSoDoTheUnitsAndNoneIsBroken(int size) {
+        byte[] ts = Feed.fixture("base.ts");
+        RecordingSink sound = Feed.demux(ts);
+        RecordingSink sink = new RecordingSink();
+        sink.onUnit = unit -> {
+            if (sink.units.size() == 20) {
+                throw new IllegalStateException("a bug behind the sink");
+            }
+        };
+        Feed feed = new Feed(new TsDemuxer(sink));
+        int failures = 0;
+        for (int at = 0; at < ts.length; at += size) {
+            try {
+                feed.message(ts, at, Math.min(size, ts.length - at));
+            } catch (IllegalStateException e) {
+                failures++;
+            }
+        }
+        feed.idle(100_000_000).end();
+
+        assertThat(failures).isEqualTo(1);
+        assertThat(sound.contents()).containsAll(sink.contents());
+        assertThat(sink.units).hasSizeGreaterThan(sound.units.size() - 80);
+    }
+
+    @Test
+    void givenASinkThatThrowsAtTheLastUnit_whenTheInputEnds_thenItIsToldTheEnd() {
+        RecordingSink sink = new RecordingSink();
+        byte[] ts = TsBuilder.videoProgram()
+                .boundedVideo(0, TsBuilder.NONE, Avc.idr(300))
+                .bytes();
+        Feed feed = new Feed(new TsDemuxer(sink)).messages(ts, Feed.SRT_MESSAGE);
+        sink.onUnit = unit -> {
+            throw new IllegalStateException("a bug behind the sink");
+        };
+        feed.idle(100_000_000);
+
+        assertThatIllegalStateException().isThrownBy(feed::end);
+        assertThat(sink.ended).isTrue();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 47, 1000})

@@ -35,6 +35,7 @@ final class ReceiveBuffer {
     private final boolean eager;
     private int start;
     private int highest;
+    private boolean lossBeforeStart;
     private long skipped;
     private long missingAtEnd;
 
@@ -71,7 +72,13 @@ final class ReceiveBuffer {
 
     /** Notes a packet that arrived but cannot be used; it is neither asked for again nor handed on. */
     int storeVoid(int seq) {
-        return arrived(seq);
+        int missing = arrived(seq);
+        if (present.isEmpty() && lost.isEmpty()) { // nothing to wait for: a long run of these must not fill the ring
+            skipped += SeqNumber.distance(start, SeqNumber.next(highest));
+            start = SeqNumber.next(highest);
+            lossBeforeStart = true;
+        }
+        return missing;
     }
 
     private int arrived(int seq) {
@@ -90,8 +97,12 @@ final class ReceiveBuffer {
 
     /** The sender will not send this range (again); false when the range cannot be right. */
     boolean passOver(int first, int last) {
-        if (SeqNumber.distance(start, last) >= payloads.length) {
+        int ahead = SeqNumber.distance(start, last);
+        if (ahead >= payloads.length) {
             return false;
+        }
+        if (ahead < 0) {
+            return true; // all of it was handed on or given up; half the circle away it would pass for the future below
         }
         int from = SeqNumber.isBefore(first, start) ? start : first;
         for (int seq = lost.next(from, SeqNumber.next(last));
@@ -144,8 +155,9 @@ final class ReceiveBuffer {
         if (payload == null) {
             throw new IllegalStateException("empty slot " + seq);
         }
-        if (gap > 0) {
+        if (gap > 0 || lossBeforeStart) {
             skipped += gap;
+            lossBeforeStart = false;
             payload.markLossBefore();
         }
         return payload;

@@ -172,7 +172,9 @@ final class Sender {
 
     /** False when the range was never sent. */
     private boolean want(int first, int last, long nowNs) {
-        if (!SeqNumber.isBefore(last, buffer.nextUnsent())) {
+        // both ends: a range of almost half the circle can end in the past and begin in the future
+        boolean sent = SeqNumber.isBefore(first, buffer.nextUnsent()) && SeqNumber.isBefore(last, buffer.nextUnsent());
+        if (!sent) {
             return false;
         }
         int from = first;

@@ -341,6 +341,20 @@ class SrtConnectionTest {
     }
 
     @Test
+    @Tag("SRT-039")
+    void givenADropRequestThatEndsHalfTheCircleAway_whenItComes_thenNothingMoves() throws Exception {
+        data(0);
+        data(2);
+        sent.clear();
+        control(new DropReqPacket(0, seq(2), seq(1 + (1 << 30))));
+        data(1);
+
+        assertThat(delivered).containsExactly("0", "1", "2");
+        assertThat(answers(NakPacket.class)).isEmpty();
+        assertThat(connection.isOpen()).isTrue();
+    }
+
+    @Test
     @Tag("SRT-040")
     void givenDuplicatesAndBelatedPackets_whenTheyCome_thenTheyAreCountedApart() {
         data(0);
@@ -519,5 +533,32 @@ class SrtConnectionTest {
         control(AckPacket.light(seq(1)));
 
         assertThat(closed).containsExactly(CloseReason.PROTOCOL_VIOLATION);
+    }
+
+    @Test
+    @Tag("SRT-061")
+    void givenMorePacketsWithoutAKeyThanTheBufferHolds_whenClearOnesFollow_thenTheyAreHandedOn() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            receive(dataPacket(i, 0xC800_0001, micros()));
+        }
+        pass(10);
+        data(100);
+
+        assertThat(closed).isEmpty();
+        assertThat(delivered).containsExactly("!100");
+        assertThat(answers(AckPacket.class))
+                .extracting(a -> a.report().freePackets())
+                .containsOnly(0, 63);
+        assertThat(stat("pktRcvUndecryptTotal")).isEqualTo(100);
+        assertThat(stat("pktRcvDropTotal")).isZero();
+    }
+
+    @Test
+    void givenAPeerThatAsksForHalfTheCircle_whenItDoes_thenTheConnectionCloses() {
+        int last = seq(-1 - (1 << 29));
+        control(new NakPacket(LossList.of(SeqNumber.plus(last, 1 - (1 << 30)), last)));
+
+        assertThat(closed).containsExactly(CloseReason.PROTOCOL_VIOLATION);
+        pass(100);
     }
 }
