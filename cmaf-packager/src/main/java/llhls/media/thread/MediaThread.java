@@ -117,11 +117,11 @@ public final class MediaThread implements Executor, AutoCloseable {
         parked = false;
     }
 
-    /** One stream's bug must not stop the others on this thread. */
+    /** One stream's bug, or its lack of memory, must not stop the others on this thread. */
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             log.error("task failed: thread={}", thread.getName(), e);
         }
     }

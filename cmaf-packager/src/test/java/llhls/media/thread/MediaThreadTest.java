@@ -51,6 +51,18 @@ class MediaThreadTest {
     }
 
     @Test
+    void givenATaskWithoutMemory_whenTheNextComes_thenItStillRuns() throws Exception {
+        CompletableFuture<String> next = new CompletableFuture<>();
+
+        thread.execute(() -> {
+            throw new OutOfMemoryError("Cannot reserve 1048576 bytes of direct buffer memory");
+        });
+        thread.execute(() -> next.complete("ran"));
+
+        assertThat(next.get(30, TimeUnit.SECONDS)).isEqualTo("ran");
+    }
+
+    @Test
     void aTickerIsCalledUntilItRemovesItself() throws Exception {
         AtomicInteger ticks = new AtomicInteger();
         CountDownLatch removed = new CountDownLatch(1);
