@@ -180,14 +180,18 @@ public final class LiveStream implements PartSink {
         if (state == State.ENDED || state == State.REMOVED) {
             return;
         }
-        for (LiveRendition rendition : renditions.values()) {
-            if (!rendition.isEmpty()) {
-                rendition.render(reportsFor(rendition), true);
+        try {
+            renditions.values().forEach(LiveRendition::finish);
+            for (LiveRendition rendition : renditions.values()) {
+                if (!rendition.isEmpty()) {
+                    rendition.render(reportsFor(rendition), true);
+                }
             }
+        } finally { // even when rendering fails: a name must not stay taken by a stream nobody feeds
+            state = State.ENDED;
+            log.info("stream ended: stream={}", name);
+            listener.changed(this);
         }
-        state = State.ENDED;
-        log.info("stream ended: stream={}", name);
-        listener.changed(this);
     }
 
     @Override
