@@ -210,6 +210,18 @@ public final class LiveStream implements PartSink {
                 finding.fix());
     }
 
+    /** Another publisher: what was wrong with the one before says nothing about it; on the media thread. */
+    void forgetFindings() {
+        findingsByCode.clear();
+        findings = List.of();
+    }
+
+    /** Takes over what is known of the publisher that goes on from {@code before} to this; on the media thread. */
+    void inheritFindings(LiveStream before) {
+        findingsByCode.putAll(before.findingsByCode);
+        findings = before.findings();
+    }
+
     /** The name is forgotten; on the media thread. */
     void remove() {
         state = State.REMOVED;

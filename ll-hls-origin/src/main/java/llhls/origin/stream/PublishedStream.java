@@ -151,6 +151,7 @@ final class PublishedStream implements MediaThread.Ticker, Holder.Owner {
     private Accepted accept(Publisher newcomer) {
         letGo("another publisher took the stream over: remote=" + newcomer.remote());
         StreamPackager cutter = packagerForPublisher();
+        forgetFindings();
         Clock clock = context.clock();
         Holder.Since now = new Holder.Since(clock.now().toEpochMilli(), clock.nanoTime());
         Holder accepted = new Holder(newcomer, cutter.connect(), now, this);
@@ -176,6 +177,13 @@ final class PublishedStream implements MediaThread.Ticker, Holder.Owner {
         return cutter;
     }
 
+    private void forgetFindings() {
+        LiveStream stream = live;
+        if (stream != null) {
+            stream.forgetFindings();
+        }
+    }
+
     /** A new stream under this name; what the one before still lists stays available for a while. */
     private LiveStream openStream() {
         LiveStream before = live;
@@ -183,6 +191,9 @@ final class PublishedStream implements MediaThread.Ticker, Holder.Owner {
             before.retire(before.windowDuration().multipliedBy(KEPT_WINDOWS));
         }
         LiveStream next = new LiveStream(name, context.windowSegments(), store, context.listener(), context.clock());
+        if (before != null) {
+            next.inheritFindings(before); // its publisher may be the same, and findings are told once
+        }
         live = next;
         endNoted = false;
         return next;

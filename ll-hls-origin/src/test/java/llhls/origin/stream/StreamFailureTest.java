@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import llhls.media.EncoderFinding;
 import llhls.media.MediaSink;
 import llhls.media.PublishGate.Accepted;
 import llhls.media.PublishGate.Decision;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What becomes of a stream when its packager fails, and of one that follows another within a tick. */
+/** What becomes of a stream when its packager fails, of one that follows another within a tick, and of what was found. */
 class StreamFailureTest {
 
     private static final StreamName NAME = new StreamName("live", "ch1");
@@ -142,6 +143,33 @@ class StreamFailureTest {
         tick(accepted);
 
         assertThat(find().state()).isEqualTo(LiveStream.State.ENDED);
+    }
+
+    @Test
+    @Tag("DEC-16")
+    void givenAFinding_whenAnotherPublisherTakesOver_thenItIsForgotten() throws Exception {
+        Accepted accepted = live();
+        on(accepted, sink -> media.newest().sink.finding(new EncoderFinding("b-frames", "reordered", "-bf 0")));
+        assertThat(find().findings()).hasSize(1);
+        on(accepted, MediaSink::end);
+
+        open("10.0.0.7:9001");
+
+        assertThat(find().findings()).isEmpty();
+    }
+
+    @Test
+    @Tag("DEC-16")
+    void givenAFinding_whenThePackagerStartsAnewForTheSamePublisher_thenItIsStillTold() throws Exception {
+        Accepted accepted = live();
+        on(accepted, sink -> {
+            media.newest().sink.ended();
+            media.newest().sink.finding(new EncoderFinding("long-gop", "10 s apart", "-g 60"));
+            media.newest().sink.started(Formats.plan(Formats.videoRendition("v1")));
+        });
+
+        assertThat(find().state()).isEqualTo(LiveStream.State.LIVE);
+        assertThat(find().findings()).extracting(EncoderFinding::code).containsExactly("long-gop");
     }
 
     @Test
