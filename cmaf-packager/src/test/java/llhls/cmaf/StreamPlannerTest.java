@@ -59,7 +59,10 @@ class StreamPlannerTest {
                 for (AudioFormat audio : List.of(
                         Formats.audio48k(),
                         Formats.audio44k(),
-                        new AudioFormat(Formats.hex("1310"), "mp4a.40.5", 24_000, 2, 1024))) {
+                        new AudioFormat(Formats.hex("1310"), "mp4a.40.5", 24_000, 2, 1024),
+                        new AudioFormat(Formats.hex("1408"), "mp4a.40.2", 16_000, 1, 1024),
+                        new AudioFormat(Formats.hex("1508"), "mp4a.40.2", 11_025, 1, 1024),
+                        new AudioFormat(Formats.hex("1588"), "mp4a.40.2", 8_000, 1, 1024))) {
                     CutPlan plan = plan(fps, 1, 2 * fps, wish, List.of(audio));
                     PartLimits limits = plan.limits(List.of(audio));
                     assertThat(plan.rate().ticks(plan.partFrames()))
