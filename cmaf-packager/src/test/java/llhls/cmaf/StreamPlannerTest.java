@@ -52,6 +52,18 @@ class StreamPlannerTest {
         assertThat(both.targetDurationSeconds()).isEqualTo(target);
     }
 
+    /** The first key frame distance may be that of a scene cut: later ones are longer. */
+    @ParameterizedTest
+    @CsvSource({"41", "44", "45", "60"})
+    @Tag("CMAF-057")
+    @Tag("DEC-5")
+    void givenAShortFirstGop_whenPlanned_thenASegmentOfTheWantedDurationStillFits(int gop) {
+        CutPlan plan = plan(30, 1, gop, 500, List.of(Formats.audio48k()));
+
+        assertThat(plan.targetDurationSeconds()).isEqualTo(2);
+        assertThat(plan.limits(List.of(Formats.audio48k())).maxSegment()).isGreaterThan(2 * 90_000);
+    }
+
     @Test
     void givenAnyRateAndAudio_whenPlanned_thenRegularPartsReach85PercentAndHaveRoomForJitter() {
         for (int fps : new int[] {10, 12, 15, 20, 24, 25, 30, 48, 50, 60, 100, 120}) {
