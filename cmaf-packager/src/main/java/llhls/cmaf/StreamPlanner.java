@@ -85,8 +85,8 @@ final class StreamPlanner {
     }
 
     /**
-     * Rounded half up, and never below what an audio segment that ends a frame later rounds to, nor below the wish: when the
-     * first GOP was cut short by a scene change, those that follow must fit, too.
+     * Rounded half up, and never below what an audio segment that ends a frame later rounds to. Nor below the configured
+     * duration: a scene cut may make the first GOP short, and the usual ones must fit for the life of the stream.
      */
     private int targetDuration(long segmentTicks, Collection<AudioFormat> followers) {
         long longest = Math.max(segmentTicks, segmentTarget());
