@@ -202,7 +202,8 @@ final class PublisherIntake implements MediaSink {
             return;
         }
         boolean learned = packager.continuesWith(tracks) ? knowsRate(tracks) : knowsRateAndGop(tracks);
-        if (!tracks.hasVideo() || learned || buffer.isOver(nowNs)) {
+        boolean ready = !tracks.hasVideo() || learned || buffer.isOver(nowNs);
+        if (ready && buffer.has(tracks.leader())) { // a new time base may have emptied it
             passing = true;
             List<AccessUnit> units = buffer.units();
             buffer.clear();

@@ -107,6 +107,11 @@ final class StartBuffer {
         return List.copyOf(units);
     }
 
+    /** Whether anything of {@code track} is kept. */
+    boolean has(int track) {
+        return units.stream().anyMatch(unit -> unit.track() == track);
+    }
+
     List<AccessUnit> unitsOf(int track) {
         return units.stream().filter(unit -> unit.track() == track).toList();
     }

@@ -1,7 +1,6 @@
 package llhls.cmaf;
 
 import java.util.Collection;
-import java.util.stream.IntStream;
 import llhls.media.AudioFormat;
 
 /** Chooses part and segment lengths from what the start of the stream shows (CMAF §6.1). Pure. */
@@ -22,7 +21,7 @@ final class StreamPlanner {
         FrameRate rate = profile.rate();
         int gopFrames = (int) rate.framesIn(profile.gopTicks());
         int segmentFrames = segmentFrames(rate, gopFrames);
-        int partFrames = partFrames(rate, segmentFrames, gopFrames);
+        int partFrames = new PartChoice(rate, config.partDuration(), followers).frames(gopFrames, segmentFrames);
         return new CutPlan(
                 rate,
                 partFrames,
@@ -62,27 +61,8 @@ final class StreamPlanner {
         return gops * gopFrames;
     }
 
-    /** Divides the segment, and the GOP when possible, so that no short last part exists (CMAF-063). */
-    private int partFrames(FrameRate rate, int segmentFrames, int gopFrames) {
-        long wish = config.partDuration().toMillis() * TICKS_PER_MILLI;
-        int divisor = nearestDivisor(rate, gopFrames, wish);
-        if (divisor == 0) {
-            divisor = nearestDivisor(rate, segmentFrames, wish);
-        }
-        return divisor != 0 ? divisor : (int) Math.max(1, Math.min(segmentFrames, rate.framesIn(wish)));
-    }
-
-    /** The divisor of {@code frames} nearest to the wish and within 30 % of it; 0 when there is none. */
-    private static int nearestDivisor(FrameRate rate, int frames, long wish) {
-        return IntStream.rangeClosed(1, frames)
-                .filter(n -> frames % n == 0 && 10 * Math.abs(rate.ticks(n) - wish) <= 3 * wish)
-                .boxed()
-                .min((a, b) -> Long.compare(Math.abs(rate.ticks(a) - wish), Math.abs(rate.ticks(b) - wish)))
-                .orElse(0);
-    }
-
     /** frame x min(1.02 N, N + 0.5), rounded up to a millisecond, raised to the longest audio part (DEC-5). */
-    private static int partTargetMillis(FrameRate rate, int partFrames, Collection<AudioFormat> followers) {
+    static int partTargetMillis(FrameRate rate, int partFrames, Collection<AudioFormat> followers) {
         long hundredths = Math.min(102L * partFrames, 100L * partFrames + 50);
         int target = ceilMillis(hundredths * 10 * rate.seconds(), rate.frames());
         for (AudioFormat audio : followers) {

@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 import llhls.cmaf.PackagerCounters.Event;
 import llhls.cmaf.RecordingPartSink.Publication;
 import llhls.cmaf.RecordingPartSink.Segment;
+import llhls.media.AudioFormat;
 import llhls.testing.Seeds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,21 @@ class PackagerCuttingTest {
                 Arguments.of(50, 1, 100, 25),
                 Arguments.of(60_000, 1001, 120, 30),
                 Arguments.of(60, 1, 120, 30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 60, 16000, 1408", "25, 50, 16000, 1408", "30, 60, 8000, 1588", "60, 120, 11025, 1508"})
+    @Tag("CMAF-053")
+    @Tag("LL-029")
+    void givenAudioWithLongFrames_whenPartsAreShort_thenVideoPartsStillReach85Percent(
+            int fps, int gop, int sampleRate, String config) {
+        AudioFormat audio = new AudioFormat(Formats.hex(config), "mp4a.40.2", sampleRate, 1, 1024);
+        PackagerFixture f = new PackagerFixture(PackagerFixture.withParts(200));
+
+        f.run(new SimulatedEncoder().rate(fps, 1).gop(gop).audio(audio), 20);
+
+        assertThat(f.sink.completeSegments("v1")).hasSizeGreaterThan(7);
+        PublishedRules.hold(f.sink);
     }
 
     @ParameterizedTest

@@ -39,6 +39,29 @@ class PackagerStartTest {
     }
 
     @Test
+    @Tag("CMAF-064")
+    @Tag("DEC-8")
+    void givenAudioAlone_whenItsTimeBaseChangesWhileTracksAreAwaited_thenItStartsWithTheNextFrame() {
+        MediaSink sink = f.packager.connect();
+        sink.tracks(2);
+        sink.format(SimulatedEncoder.AUDIO, Formats.audio48k());
+        sink.accessUnit(SimulatedEncoder.unit(SimulatedEncoder.AUDIO, 90_000, 90_000, true, false, f.clock.nanoTime()));
+        sink.newTimeBase();
+        f.idle(Duration.ofSeconds(3));
+        assertThat(f.packager.state()).isEqualTo(State.IDLE);
+
+        for (int i = 0; i < 200; i++) {
+            long ticks = 9_000_000 + i * 1920L;
+            sink.accessUnit(
+                    SimulatedEncoder.unit(SimulatedEncoder.AUDIO, ticks, ticks, true, false, f.clock.nanoTime()));
+            f.idle(Duration.ofMillis(20));
+        }
+
+        assertThat(f.packager.state()).isEqualTo(State.LIVE);
+        assertThat(f.sink.parts("a1")).hasSizeGreaterThan(5).noneMatch(Part::gap);
+    }
+
+    @Test
     @Tag("CMAF-067")
     @Tag("DEC-11")
     void givenAudioThatBeginsAfterTheDiscoveryTime_whenItArrives_thenItIsIgnoredAndNamed() {

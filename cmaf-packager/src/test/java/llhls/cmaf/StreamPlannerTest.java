@@ -52,6 +52,18 @@ class StreamPlannerTest {
         assertThat(both.targetDurationSeconds()).isEqualTo(target);
     }
 
+    /** The first key frame distance may be that of a scene cut: later ones are longer. */
+    @ParameterizedTest
+    @CsvSource({"41", "44", "45", "60"})
+    @Tag("CMAF-057")
+    @Tag("DEC-5")
+    void givenAShortFirstGop_whenPlanned_thenASegmentOfTheWantedDurationStillFits(int gop) {
+        CutPlan plan = plan(30, 1, gop, 500, List.of(Formats.audio48k()));
+
+        assertThat(plan.targetDurationSeconds()).isEqualTo(2);
+        assertThat(plan.limits(List.of(Formats.audio48k())).maxSegment()).isGreaterThan(2 * 90_000);
+    }
+
     @Test
     void givenAnyRateAndAudio_whenPlanned_thenRegularPartsReach85PercentAndHaveRoomForJitter() {
         for (int fps : new int[] {10, 12, 15, 20, 24, 25, 30, 48, 50, 60, 100, 120}) {
@@ -59,7 +71,10 @@ class StreamPlannerTest {
                 for (AudioFormat audio : List.of(
                         Formats.audio48k(),
                         Formats.audio44k(),
-                        new AudioFormat(Formats.hex("1310"), "mp4a.40.5", 24_000, 2, 1024))) {
+                        new AudioFormat(Formats.hex("1310"), "mp4a.40.5", 24_000, 2, 1024),
+                        new AudioFormat(Formats.hex("1408"), "mp4a.40.2", 16_000, 1, 1024),
+                        new AudioFormat(Formats.hex("1508"), "mp4a.40.2", 11_025, 1, 1024),
+                        new AudioFormat(Formats.hex("1588"), "mp4a.40.2", 8_000, 1, 1024))) {
                     CutPlan plan = plan(fps, 1, 2 * fps, wish, List.of(audio));
                     PartLimits limits = plan.limits(List.of(audio));
                     assertThat(plan.rate().ticks(plan.partFrames()))

@@ -16,6 +16,7 @@ final class AudioLoop {
     /** 1024 samples of 48 kHz on the 90 kHz clock, exactly. */
     static final int TICKS_PER_FRAME = 1_920;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long LOOP_MILLIS = (long) FRAMES * SAMPLES_PER_FRAME * 1_000 / SAMPLE_RATE;
 
     private final List<byte[]> frames;
@@ -50,6 +51,12 @@ final class AudioLoop {
     /** Frame {@code index} of the endless sound, from 0 on. */
     byte[] frame(long index) {
         return frames.get((int) (index % frames.size()));
+    }
+
+    /** How long {@code count} frames last; whole seconds apart, since the product would overflow after two days. */
+    static long durationNs(long count) {
+        long samples = count * SAMPLES_PER_FRAME;
+        return samples / SAMPLE_RATE * NANOS_PER_SECOND + samples % SAMPLE_RATE * NANOS_PER_SECOND / SAMPLE_RATE;
     }
 
     /** The frame to start with at {@code unixMillis}, so that beeps fall on full seconds of the wall clock. */

@@ -103,7 +103,7 @@ public final class TestPatternSource implements PushSource {
 
     /** A frame of sound exists when its last sample was heard. */
     private long soundDueNs(long frame) {
-        return frames.startNs() + (frame + 1) * AudioLoop.SAMPLES_PER_FRAME * NANOS_PER_SECOND / AudioLoop.SAMPLE_RATE;
+        return frames.startNs() + AudioLoop.durationNs(frame + 1);
     }
 
     private long unixMillis(long ns) {

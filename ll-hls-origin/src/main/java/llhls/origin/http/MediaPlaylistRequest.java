@@ -20,6 +20,10 @@ record MediaPlaylistRequest(
         HttpServerExchange exchange, LiveStream stream, String rendition, DeliveryDirectives directives)
         implements Pending {
 
+    /** What {@link #ready} judged too far ahead has come near since: it must be answered all the same. */
+    private static final Reject NO_LONGER_AHEAD = new Reject(
+            ReloadDecision.Cause.TOO_FAR_AHEAD, "the position asked for was too far ahead a moment ago: ask again");
+
     @Override
     public boolean ready() {
         return missing() || !(decision() instanceof Park);
@@ -36,6 +40,8 @@ record MediaPlaylistRequest(
             respond(respond);
         } else if (decision instanceof Reject reject) {
             reject(reject);
+        } else {
+            reject(NO_LONGER_AHEAD);
         }
     }
 

@@ -91,7 +91,7 @@ public final class IoParking {
         }
     }
 
-    /** One broken exchange must not keep the others waiting. */
+    /** One broken exchange must not keep the others waiting, and is not left without an end. */
     private static void guarded(Waiter waiter, Consumer<Waiter> call) {
         try {
             if (waiter.gone()) {
@@ -101,6 +101,15 @@ public final class IoParking {
             }
         } catch (RuntimeException e) {
             log.error("answering a held request failed", e);
+            abandon(waiter);
+        }
+    }
+
+    private static void abandon(Waiter waiter) {
+        try {
+            waiter.abandon();
+        } catch (RuntimeException e) {
+            log.error("ending a held request failed", e);
         }
     }
 

@@ -18,6 +18,9 @@ public interface Waiter {
     /** True when the client hung up: nobody is there to answer. */
     boolean gone();
 
-    /** Frees what it holds; called once, instead of an answer, when it is {@link #gone} and no longer parked. */
+    /**
+     * Frees what it holds; called once, when it is no longer parked: instead of an answer when it is {@link #gone}, or after
+     * one that failed.
+     */
     void abandon();
 }

@@ -15,18 +15,26 @@ final class Holder implements MediaSink {
 
     private final Publisher publisher;
     private final MediaSink packager;
-    private final Runnable onEnd;
+    private final Owner owner;
     private final long sinceMillis;
     private long lastMediaNs;
     private boolean inert;
 
-    /** {@code onEnd} runs when the publisher ends by itself, not after {@link #replace}. */
-    Holder(Publisher publisher, MediaSink packager, Since since, Runnable onEnd) {
+    Holder(Publisher publisher, MediaSink packager, Since since, Owner owner) {
         this.publisher = publisher;
         this.packager = packager;
-        this.onEnd = onEnd;
+        this.owner = owner;
         this.sinceMillis = since.unixMillis();
         this.lastMediaNs = since.nanos();
+    }
+
+    /** Who let it in. Nothing is said any more after {@link #replace}. */
+    interface Owner {
+        /** The publisher ended by itself. */
+        void publisherGone();
+
+        /** The packager threw. */
+        void failed(Throwable cause);
     }
 
     /** One instant on both clocks. */
@@ -54,14 +62,14 @@ final class Holder implements MediaSink {
     @Override
     public void tracks(int count) {
         if (!inert) {
-            packager.tracks(count);
+            guarded(() -> packager.tracks(count));
         }
     }
 
     @Override
     public void format(int track, TrackFormat format) {
         if (!inert) {
-            packager.format(track, format);
+            guarded(() -> packager.format(track, format));
         }
     }
 
@@ -69,28 +77,28 @@ final class Holder implements MediaSink {
     public void accessUnit(AccessUnit unit) {
         if (!inert) {
             lastMediaNs = unit.lastByteNs();
-            packager.accessUnit(unit);
+            guarded(() -> packager.accessUnit(unit));
         }
     }
 
     @Override
     public void newTimeBase() {
         if (!inert) {
-            packager.newTimeBase();
+            guarded(packager::newTimeBase);
         }
     }
 
     @Override
     public void lost() {
         if (!inert) {
-            packager.lost();
+            guarded(packager::lost);
         }
     }
 
     @Override
     public void finding(EncoderFinding finding) {
         if (!inert) {
-            packager.finding(finding);
+            guarded(() -> packager.finding(finding));
         }
     }
 
@@ -98,8 +106,17 @@ final class Holder implements MediaSink {
     public void end() {
         if (!inert) {
             inert = true;
-            packager.end();
-            onEnd.run();
+            guarded(packager::end);
+            owner.publisherGone();
+        }
+    }
+
+    /** The top of this stream's work: others on its thread go on, but it would stay silent for ever. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            owner.failed(e);
         }
     }
 }

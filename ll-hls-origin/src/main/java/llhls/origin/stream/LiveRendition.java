@@ -88,6 +88,14 @@ final class LiveRendition {
         slide();
     }
 
+    /** Nothing follows: a segment in progress ends with the parts it has. {@link #render} makes it visible. */
+    void finish() {
+        SegmentEnd end = window.endOfRunning();
+        if (end != null) {
+            add(null, end);
+        }
+    }
+
     /** Renders once and publishes by one volatile store. */
     void render(List<RenditionReport> reports, boolean ended) {
         MediaPlaylist playlist = window.playlist(reports, ended);

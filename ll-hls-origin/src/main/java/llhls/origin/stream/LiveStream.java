@@ -180,14 +180,18 @@ public final class LiveStream implements PartSink {
         if (state == State.ENDED || state == State.REMOVED) {
             return;
         }
-        for (LiveRendition rendition : renditions.values()) {
-            if (!rendition.isEmpty()) {
-                rendition.render(reportsFor(rendition), true);
+        try {
+            renditions.values().forEach(LiveRendition::finish);
+            for (LiveRendition rendition : renditions.values()) {
+                if (!rendition.isEmpty()) {
+                    rendition.render(reportsFor(rendition), true);
+                }
             }
+        } finally { // even when rendering fails: a name must not stay taken by a stream nobody feeds
+            state = State.ENDED;
+            log.info("stream ended: stream={}", name);
+            listener.changed(this);
         }
-        state = State.ENDED;
-        log.info("stream ended: stream={}", name);
-        listener.changed(this);
     }
 
     @Override
@@ -204,6 +208,18 @@ public final class LiveStream implements PartSink {
                 finding.code(),
                 finding.message(),
                 finding.fix());
+    }
+
+    /** Another publisher: what was wrong with the one before says nothing about it; on the media thread. */
+    void forgetFindings() {
+        findingsByCode.clear();
+        findings = List.of();
+    }
+
+    /** Takes over what is known of the publisher that goes on from {@code before} to this; on the media thread. */
+    void inheritFindings(LiveStream before) {
+        findingsByCode.putAll(before.findingsByCode);
+        findings = before.findings();
     }
 
     /** The name is forgotten; on the media thread. */

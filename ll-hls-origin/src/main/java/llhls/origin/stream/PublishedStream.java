@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: confined to its media thread, which makes every decision about the name consistent; {@link #live} and {@link
  * #status} may be read from any.
  */
-final class PublishedStream implements MediaThread.Ticker {
+final class PublishedStream implements MediaThread.Ticker, Holder.Owner {
 
     private static final Logger log = LoggerFactory.getLogger(PublishedStream.class);
     /** An ended stream is served for so many window durations (DEC-9). */
@@ -80,7 +80,7 @@ final class PublishedStream implements MediaThread.Ticker {
         Holder present = holder;
         boolean contested = present != null
                 && !conflicts.takesOver(newcomer, present, context.clock().nanoTime());
-        return contested ? refuse(newcomer) : accept(newcomer);
+        return contested ? refuse(newcomer) : acceptOrFail(newcomer);
     }
 
     /** Null while nothing was published under the name. */
@@ -98,13 +98,27 @@ final class PublishedStream implements MediaThread.Ticker {
 
     @Override
     public void tick(long nowNs) {
-        LiveStream stream = live;
-        StreamPackager cutter = packager;
-        if (stream == null || cutter == null) {
-            return;
-        }
-        cutter.tick(nowNs);
+        tickPackager(nowNs);
         store.trim(nowNs);
+        LiveStream stream = live; // perhaps another than before the tick
+        if (stream != null) {
+            removeWhenDone(stream, nowNs);
+        }
+    }
+
+    private void tickPackager(long nowNs) {
+        StreamPackager cutter = packager;
+        if (cutter == null) {
+            return; // it failed, and nobody has published since
+        }
+        try {
+            cutter.tick(nowNs);
+        } catch (RuntimeException | Error e) { // as in Holder
+            failed(e);
+        }
+    }
+
+    private void removeWhenDone(LiveStream stream, long nowNs) {
         switch (stream.state()) {
             case STARTING -> removeIfAbandoned(stream);
             case ENDED -> removeIfOver(stream, nowNs);
@@ -123,12 +137,24 @@ final class PublishedStream implements MediaThread.Ticker {
                 Reason.ALREADY_PUBLISHING, "stream " + name + " is already being published: " + conflicts.advice());
     }
 
+    private Decision acceptOrFail(Publisher newcomer) {
+        try {
+            return accept(newcomer);
+        } catch (RuntimeException | Error e) { // whoever asks gets an answer
+            failed(e);
+            return new Refused(
+                    Reason.OVERLOADED,
+                    "stream " + name + " met an internal error: try again, the server's log says more");
+        }
+    }
+
     private Accepted accept(Publisher newcomer) {
         letGo("another publisher took the stream over: remote=" + newcomer.remote());
         StreamPackager cutter = packagerForPublisher();
+        forgetFindings();
         Clock clock = context.clock();
         Holder.Since now = new Holder.Since(clock.now().toEpochMilli(), clock.nanoTime());
-        Holder accepted = new Holder(newcomer, cutter.connect(), now, this::publisherGone);
+        Holder accepted = new Holder(newcomer, cutter.connect(), now, this);
         holder = accepted;
         log.info("publish started: stream={} proto={} remote={}", name, newcomer.protocol(), newcomer.remote());
         return new Accepted(thread, accepted);
@@ -137,6 +163,9 @@ final class PublishedStream implements MediaThread.Ticker {
     /** Made for the first publisher; it goes on, or starts anew, with those that follow. */
     private StreamPackager packagerForPublisher() {
         LiveStream before = live;
+        if (before == null) {
+            thread.addTicker(this);
+        }
         if (before == null || before.state() == LiveStream.State.ENDED) {
             openStream(); // whoever asks from now on waits for the new stream
         }
@@ -144,9 +173,15 @@ final class PublishedStream implements MediaThread.Ticker {
         if (cutter == null) {
             cutter = context.packagers().create(new Relay());
             packager = cutter;
-            thread.addTicker(this);
         }
         return cutter;
+    }
+
+    private void forgetFindings() {
+        LiveStream stream = live;
+        if (stream != null) {
+            stream.forgetFindings();
+        }
     }
 
     /** A new stream under this name; what the one before still lists stays available for a while. */
@@ -156,12 +191,16 @@ final class PublishedStream implements MediaThread.Ticker {
             before.retire(before.windowDuration().multipliedBy(KEPT_WINDOWS));
         }
         LiveStream next = new LiveStream(name, context.windowSegments(), store, context.listener(), context.clock());
+        if (before != null) {
+            next.inheritFindings(before); // its publisher may be the same, and findings are told once
+        }
         live = next;
         endNoted = false;
         return next;
     }
 
-    private void publisherGone() {
+    @Override
+    public void publisherGone() {
         Holder gone = holder;
         if (gone != null) {
             log.info(
@@ -171,6 +210,18 @@ final class PublishedStream implements MediaThread.Ticker {
                     gone.publisher().remote());
         }
         holder = null;
+    }
+
+    /** A bug, or no memory: the stream ends where everybody sees it, and the next publisher starts a new one. */
+    @Override
+    public void failed(Throwable cause) {
+        log.error("stream failed: stream={} (its encoder is disconnected and may publish again)", name, cause);
+        letGo("internal error: the server's log says more");
+        packager = null;
+        LiveStream stream = live;
+        if (stream != null && stream.started()) {
+            stream.ended();
+        }
     }
 
     private void letGo(String why) {

@@ -68,6 +68,13 @@ final class RenditionWindow {
         return closed;
     }
 
+    /** How the segment in progress ends if nothing follows; null when there is none. */
+    @Nullable
+    SegmentEnd endOfRunning() {
+        SegmentStart open = running;
+        return open == null ? null : new SegmentEnd(open.msn(), endMicros(), runningParts.size());
+    }
+
     /** Removes from the front what exceeds the window, never below three target durations; returns what left. */
     List<PlaylistSegment> dropSegments() {
         List<PlaylistSegment> dropped = new ArrayList<>();

@@ -39,6 +39,13 @@ class AudioLoopTest {
                 .isEqualTo(90_000L * AudioLoop.SAMPLES_PER_FRAME);
     }
 
+    @Test
+    void aYearOfFramesLastsAYear() {
+        assertThat(AudioLoop.durationNs(1)).isEqualTo(21_333_333L);
+        assertThat(AudioLoop.durationNs(375)).isEqualTo(8_000_000_000L);
+        assertThat(AudioLoop.durationNs(365L * 24 * 3_600 / 8 * 375)).isEqualTo(365L * 24 * 3_600 * 1_000_000_000L);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0", "8000,0", "4000,187", "1772444407999,374"})
     void theFirstFrameFollowsTheWallClock(long unixMillis, long frame) {

@@ -119,7 +119,16 @@ class IoParkingTest {
 
         parking.release(stream, "v1");
 
-        assertThat(log).containsExactly("bad resumed", "good resumed");
+        assertThat(log).contains("bad resumed", "good resumed");
+    }
+
+    @Test
+    void oneThatThrowsIsEndedRatherThanLeftWithoutAnAnswer() {
+        park("bad", FAR).ready = true;
+
+        parking.release(stream, "v1");
+
+        assertThat(log).containsExactly("bad resumed", "bad abandoned");
     }
 
     @Test

@@ -33,6 +33,10 @@ public final class FakeMedia implements StreamPackager.Factory {
         public final PartSink sink;
         /** What the connected publishers sent, such as {@code 0:unit}. */
         public final List<String> received = new CopyOnWriteArrayList<>();
+        /** From now on whatever is asked of it throws. */
+        public volatile boolean broken;
+        /** What it does at each tick. */
+        public volatile Runnable onTick = () -> {};
 
         private final List<Integer> connections = new ArrayList<>();
 
@@ -42,49 +46,64 @@ public final class FakeMedia implements StreamPackager.Factory {
 
         @Override
         public MediaSink connect() {
+            work();
             int connection = connections.size();
             connections.add(connection);
-            return new Recorder(connection + ":", received);
+            return new Recorder(connection + ":", this);
         }
 
         @Override
-        public void tick(long nowNs) {}
+        public void tick(long nowNs) {
+            work();
+            onTick.run();
+        }
+
+        private void work() {
+            if (broken) {
+                throw new IllegalStateException("a bug in the packager");
+            }
+        }
     }
 
-    private record Recorder(String prefix, List<String> received) implements MediaSink {
+    private record Recorder(String prefix, Made packager) implements MediaSink {
         @Override
         public void tracks(int count) {
-            received.add(prefix + "tracks");
+            note("tracks");
         }
 
         @Override
         public void format(int track, TrackFormat format) {
-            received.add(prefix + "format");
+            note("format");
         }
 
         @Override
         public void accessUnit(AccessUnit unit) {
-            received.add(prefix + "unit");
+            note("unit");
         }
 
         @Override
         public void newTimeBase() {
-            received.add(prefix + "base");
+            note("base");
         }
 
         @Override
         public void lost() {
-            received.add(prefix + "lost");
+            note("lost");
         }
 
         @Override
         public void finding(EncoderFinding finding) {
-            received.add(prefix + "finding");
+            note("finding");
         }
 
         @Override
         public void end() {
-            received.add(prefix + "end");
+            note("end");
+        }
+
+        private void note(String what) {
+            packager.work();
+            packager.received.add(prefix + what);
         }
     }
 
