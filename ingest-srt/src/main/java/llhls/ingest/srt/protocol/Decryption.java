@@ -1,0 +1,156 @@
+package llhls.ingest.srt.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+import llhls.ingest.srt.packet.KeyPacket;
+import llhls.media.ByteString;
+import llhls.media.MalformedMediaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver's keys of one connection, even and odd at the same time, and the answers to the sender's key refreshes.
+ *
+ * <p>Thread: confined to the event loop.
+ */
+public final class Decryption {
+
+    private static final int REQUESTS_PER_SECOND = 10;
+
+    private final KeyUnlocker unlocker;
+    private final RateLimit requests = new RateLimit(REQUESTS_PER_SECOND, REQUESTS_PER_SECOND);
+    private KeyEncryption encryption;
+    private KeyMaterial newest;
+    private @Nullable PayloadCipher even;
+    private @Nullable PayloadCipher odd;
+    private boolean unlocking;
+    private boolean destroyed;
+    private long refreshes;
+    private long ignored;
+
+    /** @param owned what the handshake brought */
+    public Decryption(UnlockedKeys owned, KeyUnlocker unlocker) {
+        this.unlocker = unlocker;
+        this.encryption = owned.encryption();
+        this.newest = owned.material();
+        install(newest, owned.streamKeys());
+    }
+
+    /** True when packets with these key flags (1 even, 2 odd) can be decrypted. */
+    boolean hasKey(int keyFlags) {
+        return cipher(keyFlags) != null;
+    }
+
+    /** Decrypts a payload in place; its key must be there. */
+    void decrypt(int keyFlags, int seq, byte[] bytes, int length) {
+        PayloadCipher cipher = cipher(keyFlags);
+        if (cipher == null) {
+            throw new IllegalStateException("no key " + keyFlags);
+        }
+        cipher.apply(seq, bytes, 0, length);
+    }
+
+    private @Nullable PayloadCipher cipher(int keyFlags) {
+        return switch (keyFlags) {
+            case KeyMaterial.EVEN -> even;
+            case KeyMaterial.ODD -> odd;
+            default -> null;
+        };
+    }
+
+    /** The sender announces keys: what can be unwrapped is confirmed with the same bytes, anything else is left unanswered. */
+    void onRequest(ByteString message, PacketOut out, long nowNs) {
+        if (!requests.allows(nowNs)) {
+            ignored++;
+            return;
+        }
+        try {
+            onRequest(KeyMaterial.parse(message), out, nowNs);
+        } catch (MalformedMediaException e) {
+            ignored++;
+        }
+    }
+
+    private void onRequest(KeyMaterial material, PacketOut out, long nowNs) {
+        if (material.equals(newest)) {
+            confirm(material, out, nowNs);
+        } else if (!material.isSupported()) {
+            ignored++;
+        } else if (encryption.fits(material)) {
+            Optional<byte[]> keys = encryption.unwrap(material);
+            keys.ifPresentOrElse(k -> refreshed(material, k, out, nowNs), () -> ignored++);
+        } else if (!unlocking) {
+            unlocking = unlocker.unlock(material, keys -> unlocked(keys, out, nowNs));
+        }
+    }
+
+    /** A new salt, which means that the key had to be derived anew. */
+    private void unlocked(Optional<UnlockedKeys> keys, PacketOut out, long nowNs) {
+        unlocking = false;
+        if (keys.isEmpty()) {
+            ignored++;
+        } else if (destroyed) {
+            keys.get().destroy();
+        } else {
+            encryption.destroy();
+            encryption = keys.get().encryption();
+            refreshed(keys.get().material(), keys.get().streamKeys(), out, nowNs);
+        }
+    }
+
+    private void refreshed(KeyMaterial material, byte[] streamKeys, PacketOut out, long nowNs) {
+        install(material, streamKeys);
+        newest = material;
+        refreshes++;
+        confirm(material, out, nowNs);
+    }
+
+    private static void confirm(KeyMaterial material, PacketOut out, long nowNs) {
+        out.control(new KeyPacket(KeyPacket.RESPONSE, material.encode()), nowNs);
+    }
+
+    /** Replaces the keys the message has; the other stays. */
+    private void install(KeyMaterial material, byte[] owned) {
+        if (material.has(KeyMaterial.EVEN)) {
+            even = newCipher(material, owned, KeyMaterial.EVEN);
+        }
+        if (material.has(KeyMaterial.ODD)) {
+            odd = newCipher(material, owned, KeyMaterial.ODD);
+        }
+        Arrays.fill(owned, (byte) 0);
+    }
+
+    private static PayloadCipher newCipher(KeyMaterial material, byte[] streamKeys, int key) {
+        byte[] bytes = material.keyOf(streamKeys, key);
+        PayloadCipher cipher = new PayloadCipher(bytes, material.salt());
+        Arrays.fill(bytes, (byte) 0);
+        return cipher;
+    }
+
+    /** Forgets the keys. */
+    void destroy() {
+        destroyed = true;
+        encryption.destroy();
+        if (even != null) {
+            even.destroy();
+        }
+        if (odd != null) {
+            odd.destroy();
+        }
+        even = null;
+        odd = null;
+    }
+
+    public int keyBits() {
+        return newest.keyBits();
+    }
+
+    /** Key announcements taken after the first. */
+    long refreshes() {
+        return refreshes;
+    }
+
+    /** Key announcements that could not be used: too many, malformed, wrong passphrase. */
+    long ignored() {
+        return ignored;
+    }
+}
