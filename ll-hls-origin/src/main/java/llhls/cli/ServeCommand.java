@@ -54,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String srt;
 
     @Option(
+            names = "--srt-passphrase",
+            paramLabel = "TEXT",
+            description = "What encoders must encrypt with. Other users of this machine can see options:"
+                    + " the file or the environment (LL_HLS_SRT_PASSPHRASE) is safer.")
+    private @Nullable String srtPassphrase;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Any setting of the file; may be given several times.")
@@ -120,6 +127,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (srt != null) {
             options.add(new Setting("option --srt", "srt", srt));
+        }
+        if (srtPassphrase != null) {
+            options.add(new Setting("option --srt-passphrase", "srt-passphrase", srtPassphrase));
         }
         return options;
     }

@@ -15,8 +15,8 @@ class StartBlockTest {
 
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private final StartBlock block =
-            new StartBlock(new HostPort("localhost", 8080), new HostPort("localhost", 9000), Optional.of("10.0.0.7"));
+    private final StartBlock block = new StartBlock(
+            new HostPort("localhost", 8080), new HostPort("localhost", 9000), false, Optional.of("10.0.0.7"));
 
     @Test
     void itShowsWhereToWatchAndHowToPublish() {

@@ -2,6 +2,7 @@ package llhls.cli.push;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import llhls.cli.config.BadValueException;
 import llhls.cli.config.HostPort;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class SrtUrlTest {
             String url, String streamId, int latencyMs, String stream) throws Exception {
         SrtUrl parsed = SrtUrl.parse(url);
 
-        assertThat(parsed).isEqualTo(new SrtUrl(new HostPort("localhost", 9000), streamId, latencyMs));
+        assertThat(parsed)
+                .isEqualTo(new SrtUrl(new HostPort("localhost", 9000), streamId, latencyMs, Optional.empty()));
         assertThat(parsed.streamName()).isEqualTo(stream);
     }
 
@@ -52,12 +54,16 @@ class SrtUrlTest {
                 "srt://localhost:9000/live/demo               | the stream goes into streamid",
                 "srt://localhost:9000                         | the stream's name is missing",
                 "srt://localhost:9000?streamid=               | the stream's name is missing",
-                "srt://localhost:9000?streamid=a/b&laency=1   | unknown parameter 'laency', did you mean 'latency'? (known: streamid, latency, mode)",
-                "srt://localhost:9000?streamid=a/b&pkt_size=1 | unknown parameter 'pkt_size' (known: streamid, latency, mode)",
+                "srt://localhost:9000?streamid=a/b&laency=1   | unknown parameter 'laency', did you mean 'latency'? (known: streamid, latency, mode, passphrase, pbkeylen, kmrefreshrate)",
+                "srt://localhost:9000?streamid=a/b&pkt_size=1 | unknown parameter 'pkt_size' (known: streamid, latency, mode, passphrase, pbkeylen, kmrefreshrate)",
                 "srt://localhost:9000?streamid=a/b&           | unknown parameter ''",
                 "srt://localhost:9000?streamid=a/b&streamid=c | parameter 'streamid' is there twice",
                 "srt://localhost:9000?streamid=a/b&mode=listener | mode=listener is not possible",
-                "srt://localhost:9000?streamid=a/b&passphrase=0123456789 | encryption is not supported",
+                "srt://localhost:9000?streamid=a/b&passphrase=012345678 | a passphrase has 10 to 80 bytes, not 9",
+                "srt://localhost:9000?streamid=a/b&passphrase= | passphrase is empty",
+                "srt://localhost:9000?streamid=a/b&pbkeylen=16 | need a passphrase",
+                "srt://localhost:9000?streamid=a/b&passphrase=0123456789&pbkeylen=128 | pbkeylen=128 is no key length",
+                "srt://localhost:9000?streamid=a/b&passphrase=0123456789&kmrefreshrate=9 | kmrefreshrate=9 is no number of packets",
                 "srt://localhost:9000?streamid=a/b&latency=   | latency= is no number of milliseconds",
                 "srt://localhost:9000?streamid=a/b&latency=1s | latency=1s is no number of milliseconds",
                 "srt://localhost:9000?streamid=a/b&latency=120000 | unlike ffmpeg's microseconds",
