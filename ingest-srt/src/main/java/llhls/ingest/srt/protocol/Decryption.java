@@ -20,8 +20,8 @@ public final class Decryption {
     private final RateLimit requests = new RateLimit(REQUESTS_PER_SECOND, REQUESTS_PER_SECOND);
     private KeyEncryption encryption;
     private KeyMaterial newest;
-    private @Nullable PayloadCipher even;
-    private @Nullable PayloadCipher odd;
+    private final KeySlot even = new KeySlot();
+    private final KeySlot odd = new KeySlot();
     private boolean unlocking;
     private boolean destroyed;
     private long refreshes;
@@ -32,59 +32,62 @@ public final class Decryption {
         this.unlocker = unlocker;
         this.encryption = owned.encryption();
         this.newest = owned.material();
-        install(newest, owned.streamKeys());
+        install(newest, owned.streamKeys(), 0);
     }
 
-    /** True when packets with these key flags (1 even, 2 odd) can be decrypted. */
-    boolean hasKey(int keyFlags) {
-        return cipher(keyFlags) != null;
+    /** True when this packet's key (1 even, 2 odd) is there. */
+    boolean hasKey(int keyFlags, int seq) {
+        return cipher(keyFlags, seq) != null;
     }
 
     /** Decrypts a payload in place; its key must be there. */
     void decrypt(int keyFlags, int seq, byte[] bytes, int length) {
-        PayloadCipher cipher = cipher(keyFlags);
+        PayloadCipher cipher = cipher(keyFlags, seq);
         if (cipher == null) {
             throw new IllegalStateException("no key " + keyFlags);
         }
         cipher.apply(seq, bytes, 0, length);
     }
 
-    private @Nullable PayloadCipher cipher(int keyFlags) {
+    private @Nullable PayloadCipher cipher(int keyFlags, int seq) {
         return switch (keyFlags) {
-            case KeyMaterial.EVEN -> even;
-            case KeyMaterial.ODD -> odd;
+            case KeyMaterial.EVEN -> even.of(seq);
+            case KeyMaterial.ODD -> odd.of(seq);
             default -> null;
         };
     }
 
+    /** Where the answer goes and when; {@code highest} is the highest sequence number received. */
+    record Occasion(PacketOut out, int highest, long nowNs) {}
+
     /** The sender announces keys: what can be unwrapped is confirmed with the same bytes, anything else is left unanswered. */
-    void onRequest(ByteString message, PacketOut out, long nowNs) {
-        if (!requests.allows(nowNs)) {
+    void onRequest(ByteString message, Occasion occasion) {
+        if (!requests.allows(occasion.nowNs)) {
             ignored++;
             return;
         }
         try {
-            onRequest(KeyMaterial.parse(message), out, nowNs);
+            onRequest(KeyMaterial.parse(message), occasion);
         } catch (MalformedMediaException e) {
             ignored++;
         }
     }
 
-    private void onRequest(KeyMaterial material, PacketOut out, long nowNs) {
+    private void onRequest(KeyMaterial material, Occasion occasion) {
         if (material.equals(newest)) {
-            confirm(material, out, nowNs);
+            confirm(material, occasion);
         } else if (!material.isSupported()) {
             ignored++;
         } else if (encryption.fits(material)) {
             Optional<byte[]> keys = encryption.unwrap(material);
-            keys.ifPresentOrElse(k -> refreshed(material, k, out, nowNs), () -> ignored++);
+            keys.ifPresentOrElse(k -> refreshed(material, k, occasion), () -> ignored++);
         } else if (!unlocking) {
-            unlocking = unlocker.unlock(material, keys -> unlocked(keys, out, nowNs));
+            unlocking = unlocker.unlock(material, keys -> unlocked(keys, occasion));
         }
     }
 
     /** A new salt, which means that the key had to be derived anew. */
-    private void unlocked(Optional<UnlockedKeys> keys, PacketOut out, long nowNs) {
+    private void unlocked(Optional<UnlockedKeys> keys, Occasion occasion) {
         unlocking = false;
         if (keys.isEmpty()) {
             ignored++;
@@ -93,28 +96,28 @@ public final class Decryption {
         } else {
             encryption.destroy();
             encryption = keys.get().encryption();
-            refreshed(keys.get().material(), keys.get().streamKeys(), out, nowNs);
+            refreshed(keys.get().material(), keys.get().streamKeys(), occasion);
         }
     }
 
-    private void refreshed(KeyMaterial material, byte[] streamKeys, PacketOut out, long nowNs) {
-        install(material, streamKeys);
+    private void refreshed(KeyMaterial material, byte[] streamKeys, Occasion occasion) {
+        install(material, streamKeys, occasion.highest);
         newest = material;
         refreshes++;
-        confirm(material, out, nowNs);
+        confirm(material, occasion);
     }
 
-    private static void confirm(KeyMaterial material, PacketOut out, long nowNs) {
-        out.control(new KeyPacket(KeyPacket.RESPONSE, material.encode()), nowNs);
+    private static void confirm(KeyMaterial material, Occasion occasion) {
+        occasion.out.control(new KeyPacket(KeyPacket.RESPONSE, material.encode()), occasion.nowNs);
     }
 
     /** Replaces the keys the message has; the other stays. */
-    private void install(KeyMaterial material, byte[] owned) {
+    private void install(KeyMaterial material, byte[] owned, int highest) {
         if (material.has(KeyMaterial.EVEN)) {
-            even = newCipher(material, owned, KeyMaterial.EVEN);
+            even.put(newCipher(material, owned, KeyMaterial.EVEN), highest);
         }
         if (material.has(KeyMaterial.ODD)) {
-            odd = newCipher(material, owned, KeyMaterial.ODD);
+            odd.put(newCipher(material, owned, KeyMaterial.ODD), highest);
         }
         Arrays.fill(owned, (byte) 0);
     }
@@ -130,14 +133,8 @@ public final class Decryption {
     void destroy() {
         destroyed = true;
         encryption.destroy();
-        if (even != null) {
-            even.destroy();
-        }
-        if (odd != null) {
-            odd.destroy();
-        }
-        even = null;
-        odd = null;
+        even.destroy();
+        odd.destroy();
     }
 
     public int keyBits() {

@@ -44,9 +44,4 @@ enum KeyError {
         }
         return Optional.empty();
     }
-
-    /** As libsrt sends it: little-endian, unlike everything else. */
-    ByteString encode() {
-        return new ByteString(new byte[] {(byte) state, 0, 0, 0});
-    }
 }

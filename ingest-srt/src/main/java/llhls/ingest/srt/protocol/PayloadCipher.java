@@ -25,6 +25,7 @@ final class PayloadCipher {
 
     private final Cipher aes;
     private final int saltWord;
+    private final byte[] sample = new byte[BLOCK];
     private final byte[] counters = new byte[MAX_BYTES]; // all but the sequence number stays
     private final byte[] keyStream = new byte[MAX_BYTES];
 
@@ -47,6 +48,12 @@ final class PayloadCipher {
                 | (counters[SEQUENCE_AT + 1] & 0xFF) << 16
                 | (counters[SEQUENCE_AT + 2] & 0xFF) << 8
                 | (counters[SEQUENCE_AT + 3] & 0xFF);
+        apply(0, sample, 0, BLOCK);
+    }
+
+    /** Two ciphers that make the same key stream. */
+    boolean hasSameKeyAs(PayloadCipher other) {
+        return Arrays.equals(sample, other.sample);
     }
 
     /** Turns plain into cipher text or back, at most 1456 bytes. */
@@ -72,5 +79,6 @@ final class PayloadCipher {
     /** Forgets what is in reach; the rest goes with this object. */
     void destroy() {
         Arrays.fill(keyStream, (byte) 0);
+        Arrays.fill(sample, (byte) 0);
     }
 }

@@ -90,7 +90,7 @@ final class Receiver {
 
     private void store(int seq, PacketView packet, long nowNs) {
         int expected = SeqNumber.next(buffer.highest());
-        int missing = isReadable(packet.keyFlags()) ? storePayload(seq, packet, nowNs) : storeUndecryptable(seq);
+        int missing = isReadable(packet.keyFlags(), seq) ? storePayload(seq, packet, nowNs) : storeUndecryptable(seq);
         if (missing > 0) {
             counters.lost += missing;
             nak(LossList.of(expected, SeqNumber.previous(seq)), nowNs);
@@ -98,9 +98,9 @@ final class Receiver {
     }
 
     /** Clear data on an encrypted connection is not the publisher's, encrypted data without its key is noise. */
-    private boolean isReadable(int keyFlags) {
+    private boolean isReadable(int keyFlags, int seq) {
         Decryption keys = security.in();
-        return keys == null ? keyFlags == 0 : keys.hasKey(keyFlags);
+        return keys == null ? keyFlags == 0 : keys.hasKey(keyFlags, seq);
     }
 
     private int storePayload(int seq, PacketView packet, long nowNs) {

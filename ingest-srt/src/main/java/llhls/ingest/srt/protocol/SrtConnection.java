@@ -111,7 +111,8 @@ public final class SrtConnection {
 
     private void onExtension(SrtPacket parsed, long nowNs) {
         if (parsed instanceof KeyPacket keys && keys.subtype() == KeyPacket.REQUEST && security.in() != null) {
-            security.in().onRequest(keys.message(), out, nowNs);
+            int highest = receiver.buffer().highest();
+            security.in().onRequest(keys.message(), new Decryption.Occasion(out, highest, nowNs));
         } else if (parsed instanceof KeyPacket keys && security.out() != null) {
             security.out().onResponse(keys.message());
         } else {
