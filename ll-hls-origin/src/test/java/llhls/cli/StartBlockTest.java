@@ -31,6 +31,17 @@ class StartBlockTest {
     }
 
     @Test
+    void givenAPassphrase_whenPrinted_thenItSaysWhereThePassphraseGoes() throws Exception {
+        StartBlock encrypted = new StartBlock(
+                new HostPort("localhost", 8080), new HostPort("localhost", 9000), true, Optional.empty());
+        StringWriter text = new StringWriter();
+        encrypted.print(new PrintWriter(text));
+
+        assertThat(text.toString()).contains("live/NAME&passphrase=PASSPHRASE", "srt-passphrase");
+        assertThat(SrtUrl.parse(encrypted.publishUrl("live/demo")).encryption()).isPresent();
+    }
+
+    @Test
     void itsPublishUrlIsOneThatPushTakes() throws Exception {
         assertThat(SrtUrl.parse(block.publishUrl("live/demo")).streamName()).isEqualTo("live/demo");
     }

@@ -5,6 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import llhls.cli.config.BadValueException;
 import llhls.cli.config.HostPort;
+import llhls.ingest.srt.SrtEncryption;
+import llhls.ingest.srt.protocol.KeyRefresh;
+import llhls.ingest.srt.protocol.Passphrase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,30 @@ class SrtUrlTest {
         assertThat(parsed)
                 .isEqualTo(new SrtUrl(new HostPort("localhost", 9000), streamId, latencyMs, Optional.empty()));
         assertThat(parsed.streamName()).isEqualTo(stream);
+    }
+
+    @ParameterizedTest
+    @Tag("SRT-063")
+    @CsvSource({"'', 32", "&pbkeylen=0, 32", "&pbkeylen=16, 16", "&pbkeylen=24, 24", "&pbkeylen=32, 32"})
+    void givenAPassphrase_whenParsed_thenItEncrypts(String parameter, int keyBytes) throws Exception {
+        SrtUrl url = SrtUrl.parse("srt://h:1?streamid=a/b&passphrase=0123%2045678" + parameter);
+
+        assertThat(url.encryption())
+                .contains(new SrtEncryption(Passphrase.of("0123 45678"), keyBytes, KeyRefresh.defaults()));
+    }
+
+    @Test
+    @Tag("SRT-066")
+    void givenAPassphrase_whenShown_thenItIsHidden() throws Exception {
+        String written = "srt://h:1?streamid=a/b&passphrase=0123456789&kmrefreshrate=1000";
+
+        assertThat(SrtUrl.parse(written)).hasToString("srt://h:1?streamid=a/b&passphrase=***");
+        assertThat(SrtUrl.parse(written).encryption().orElseThrow().refresh()).isEqualTo(KeyRefresh.every(1000));
+        assertThat(SrtUrl.masked(written)).isEqualTo("srt://h:1?streamid=a/b&passphrase=***&kmrefreshrate=1000");
+        assertThat(SrtUrl.masked("srt://h?passphrase=0123456789")).isEqualTo("srt://h?passphrase=***");
+        assertThatExceptionOfType(BadValueException.class)
+                .isThrownBy(() -> SrtUrl.parse("srt://h:1?streamid=a/b&passphrase=0123456789%"))
+                .satisfies(e -> assertThat(e.hint()).doesNotContain("0123456789"));
     }
 
     @Test
