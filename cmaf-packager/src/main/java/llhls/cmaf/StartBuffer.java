@@ -19,11 +19,12 @@ final class StartBuffer {
 
     private static final long MAX_BYTES = (long) MAX_MEBIBYTES << 20;
     private static final int MIN_PICTURES_FOR_RATE = 8;
+    private static final int MIN_PICTURES_FOR_PLAN = 15; // fewer may look regular by chance
     private static final int MAX_UNITS = 8_192;
     private static final long MAX_NS = 10_000_000_000L;
     private static final long MAX_TICKS = 10 * 90_000;
     private static final long MEASURE_TICKS = 4 * 90_000;
-    private static final int REGULAR_PERCENT = 20;
+    private static final int REGULAR_PERCENT = 5;
 
     private final List<AccessUnit> units = new ArrayList<>();
     private long bytes;
@@ -83,7 +84,8 @@ final class StartBuffer {
 
     /** Whether the frames of video track {@code track} come at a constant rate, some missing ones allowed. */
     boolean isRegular(int track) {
-        return LeadProfile.of(unitsOf(track), 0).irregularPercent() <= REGULAR_PERCENT;
+        return pictures >= MIN_PICTURES_FOR_PLAN
+                && LeadProfile.of(unitsOf(track), 0).irregularPercent() <= REGULAR_PERCENT;
     }
 
     /** Whether even an irregular track shows its usual rate. */

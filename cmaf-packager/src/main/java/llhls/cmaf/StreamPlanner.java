@@ -104,9 +104,12 @@ final class StreamPlanner {
         return headroom < MIN_HEADROOM_TICKS && 100 * partTicks >= 86 * withOneMore ? frames + 1 : frames;
     }
 
-    /** Rounded half up, and never below what an audio segment that ends a frame later rounds to. */
-    private static int targetDuration(long segmentTicks, Collection<AudioFormat> followers) {
-        long longest = segmentTicks;
+    /**
+     * Rounded half up, and never below what an audio segment that ends a frame later rounds to. Nor below the configured
+     * duration: a scene cut may make the first GOP short, and the usual ones must fit for the life of the stream.
+     */
+    private int targetDuration(long segmentTicks, Collection<AudioFormat> followers) {
+        long longest = Math.max(segmentTicks, segmentTarget());
         for (AudioFormat audio : followers) {
             longest = Math.max(longest, segmentTicks + ONE_SECOND * audio.samplesPerFrame() / audio.sampleRate() + 1);
         }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 /**
  * Maps source time to the wall clock for EXT-X-PROGRAM-DATE-TIME (CMAF §4.5): the smallest difference of arrival and
  * presentation time seen, since the unit with the least delay tells capture time best. Fixed at the first publication of an
- * epoch, afterwards it follows the smallest difference of the last minute by at most 0.5 ms per segment, and never steps.
+ * epoch. Only when it is off by more than 30 ms it follows the smallest difference of the last minute, by at most 0.5 ms per
+ * segment, until it is right; it never steps. Every millisecond of correction makes Shaka move its timestamp offset, which
+ * costs it the rest of a GOP, so jitter must not move the anchor.
  *
  * <p>All renditions of an epoch share one anchor. Thread: confined to the media thread of its stream.
  */
@@ -14,12 +16,14 @@ final class WallClockAnchor {
     private static final int WINDOW_SECONDS = 60;
     private static final long NONE = Long.MAX_VALUE;
     private static final long MAX_SLEW_MICROS = 500;
+    private static final long TOLERANCE_MICROS = 30_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final long[] smallest = new long[WINDOW_SECONDS]; // per second of arrival, a ring
     private long newestSecond;
     private boolean started;
     private boolean fixed;
+    private boolean correcting;
     private long anchorMicros;
 
     WallClockAnchor() {
@@ -31,6 +35,7 @@ final class WallClockAnchor {
         Arrays.fill(smallest, NONE);
         started = false;
         fixed = false;
+        correcting = false;
     }
 
     /**
@@ -53,10 +58,14 @@ final class WallClockAnchor {
         if (target == NONE) {
             return anchorMicros;
         }
-        long step = target - anchorMicros;
-        anchorMicros = fixed ? anchorMicros + Math.max(-MAX_SLEW_MICROS, Math.min(MAX_SLEW_MICROS, step)) : target;
+        anchorMicros = fixed ? anchorMicros + correction(target - anchorMicros) : target;
         fixed = true;
         return anchorMicros;
+    }
+
+    private long correction(long offMicros) {
+        correcting = offMicros != 0 && (correcting || Math.abs(offMicros) > TOLERANCE_MICROS);
+        return correcting ? Math.max(-MAX_SLEW_MICROS, Math.min(MAX_SLEW_MICROS, offMicros)) : 0;
     }
 
     /** The anchor of the segment that opened last. */

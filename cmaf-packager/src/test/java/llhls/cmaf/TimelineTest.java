@@ -148,15 +148,34 @@ class TimelineTest {
     @Test
     @Tag("CMAF-050")
     void givenAMinuteWithoutTheEarlyArrival_whenAnchored_thenTheAnchorFollowsSlowly() {
+        WallClockAnchor anchor = anchorThatNowArrivesLaterBy(40_000);
+
+        assertThat(anchor.forNextSegment()).isEqualTo(500);
+        for (int i = 0; i < 100; i++) {
+            anchor.forNextSegment();
+        }
+        assertThat(anchor.forNextSegment()).as("until it is right").isEqualTo(40_000);
+    }
+
+    @Test
+    @Tag("CMAF-050")
+    void givenArrivalsAFewMillisecondsOff_whenAnchored_thenTheAnchorStays() {
+        WallClockAnchor anchor = anchorThatNowArrivesLaterBy(25_000);
+
+        assertThat(anchor.forNextSegment()).isZero();
+    }
+
+    /** Anchored at 0; a minute later the early arrival is forgotten. */
+    private static WallClockAnchor anchorThatNowArrivesLaterBy(long micros) {
         WallClockAnchor anchor = new WallClockAnchor();
         anchor.arrived(0, 0, 0);
         anchor.forNextSegment();
         for (long second = 1; second <= 59; second++) {
-            anchor.arrived(second * 1_000_000_000L, second * 1_000_000 + 5_000, second * 1_000_000);
+            anchor.arrived(second * 1_000_000_000L, second * 1_000_000 + micros, second * 1_000_000);
             assertThat(anchor.forNextSegment()).isZero();
         }
-        anchor.arrived(60_000_000_000L, 60_005_000, 60_000_000);
-        assertThat(anchor.forNextSegment()).isEqualTo(500);
+        anchor.arrived(60_000_000_000L, 60_000_000 + micros, 60_000_000);
+        return anchor;
     }
 
     @Test

@@ -28,7 +28,7 @@ class GlassToGlassTest {
     private static final int HEIGHT = 360;
 
     /** Shown picture as brightness bytes, and the time when it was on the screen. */
-    private static final String LOOK = """
+    private static final String LOOK = String.format(Locale.ROOT, """
             const video = document.querySelector('video');
             const canvas = document.createElement('canvas');
             canvas.width = %d;
@@ -40,7 +40,7 @@ class GlassToGlassTest {
             let luma = '';
             for (let i = 0; i < pixels.length; i += 4) luma += String.fromCharCode(pixels[i + 1]);
             return {now: now, luma: btoa(luma)};
-            """.formatted(WIDTH, HEIGHT);
+            """, WIDTH, HEIGHT);
 
     @ParameterizedTest
     @CsvSource({"500ms, 3000", "200ms, 1500"})
@@ -79,7 +79,7 @@ class GlassToGlassTest {
 
     private static void report(String partDuration, List<Long> sorted) throws IOException {
         String line = sorted.isEmpty()
-                ? "part-duration=%s no mark was read%n".formatted(partDuration)
+                ? String.format(Locale.ROOT, "part-duration=%s no mark was read%n", partDuration)
                 : String.format(
                         Locale.ROOT,
                         "part-duration=%s pictures=%d median=%dms p95=%dms max=%dms%n",

@@ -18,6 +18,7 @@ import llhls.origin.stream.LiveStream;
 import llhls.origin.stream.PublicationListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
@@ -35,6 +36,7 @@ public final class HeldRequests implements PublicationListener {
     private static final long REFUSE_SECONDS = 2;
 
     private final Map<XnioIoThread, IoParking> parkings = new ConcurrentHashMap<>(); // an I/O thread adds itself once
+    private final Map<XnioIoThread, XnioExecutor.Key> sweeps = new ConcurrentHashMap<>(); // likewise
     private final ParkingLimits limits;
     private final Clock clock;
     private volatile boolean draining; // written by refuseAll, read by I/O threads
@@ -86,6 +88,7 @@ public final class HeldRequests implements PublicationListener {
         parkings.forEach((thread, parking) -> {
             boolean posted = post(thread, () -> {
                 parking.refuseAll();
+                stopSweeping(thread);
                 refused.countDown();
             });
             if (!posted) {
@@ -114,8 +117,18 @@ public final class HeldRequests implements PublicationListener {
 
     private IoParking open(XnioIoThread thread) {
         IoParking parking = new IoParking(thread);
-        thread.executeAtInterval(() -> parking.expire(clock.nanoTime()), SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        sweeps.put(
+                thread,
+                thread.executeAtInterval(() -> parking.expire(clock.nanoTime()), SWEEP_MILLIS, TimeUnit.MILLISECONDS));
         return parking;
+    }
+
+    /** A sweep that is still planned when its thread terminates is logged as an error. */
+    private void stopSweeping(XnioIoThread thread) {
+        XnioExecutor.Key sweep = sweeps.remove(thread);
+        if (sweep != null) {
+            sweep.remove();
+        }
     }
 
     private void hold(Pending request, IoParking parking) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import llhls.media.ByteString;
 import llhls.media.MalformedMediaException;
 import org.junit.jupiter.api.Tag;
@@ -138,7 +139,7 @@ class PacketFormatTest {
     void givenAcksOfEveryLengthInTheField_whenRead_thenOnlyTheShortestIsLight(int words) throws Exception {
         StringBuilder ack = new StringBuilder("80020000 00000009 00000000 00000001 00000064");
         for (int i = 1; i < words; i++) {
-            ack.append(String.format(" %08x", i));
+            ack.append(String.format(Locale.ROOT, " %08x", i));
         }
 
         AckPacket parsed = (AckPacket) parse(ack.toString());
