@@ -59,7 +59,8 @@ final class DemoStream implements AutoCloseable {
 
     private void push(Server server) {
         try {
-            SrtUrl url = SrtUrl.parse("srt://" + local(server.srt()) + "?streamid=" + NAME);
+            SrtUrl url = SrtUrl.parse("srt://" + local(server.srt()) + "?streamid=" + NAME)
+                    .with(server.passphrase());
             PushReport report = new PushReport(new PrintWriter(Writer.nullWriter()), false, "", "");
             PushSession.Options options = new PushSession.Options(true, Duration.ZERO);
             PushSession.Outcome outcome = PushSession.to(

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nURL:%n",
         footer = {
             "  srt://HOST:PORT?streamid=live/NAME&latency=120     latency in milliseconds; quote the URL in a shell",
+            "      &passphrase=TEXT&pbkeylen=32                   encrypts; key length 16, 24 or 32 bytes, 32 when left out",
             "",
             "Examples:",
             "  ll-hls push --test-pattern \"srt://localhost:9000?streamid=live/test\"",
@@ -153,7 +154,8 @@ final class PushCommand implements Callable<Integer> {
         try {
             return SrtUrl.parse(url);
         } catch (BadValueException e) {
-            throw new ParameterException(spec.commandLine(), "cannot publish to '" + url + "': " + e.hint());
+            throw new ParameterException(
+                    spec.commandLine(), "cannot publish to '" + SrtUrl.masked(url) + "': " + e.hint());
         }
     }
 

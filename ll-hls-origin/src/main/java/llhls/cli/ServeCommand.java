@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import llhls.cli.config.ConfigException;
+import llhls.cli.config.ConfigKeys;
 import llhls.cli.config.ServerConfig;
 import llhls.cli.config.Setting;
 import llhls.media.time.Clock;
@@ -52,6 +53,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--srt", paramLabel = "HOST:PORT", description = "Where encoders publish. Default: 0.0.0.0:9000")
     private @Nullable String srt;
+
+    @Option(
+            names = "--srt-passphrase",
+            paramLabel = "TEXT",
+            description = "What encoders must encrypt with. Other users of this machine can see options:"
+                    + " the file or the environment (LL_HLS_SRT_PASSPHRASE) is safer.")
+    private @Nullable String srtPassphrase;
 
     @Option(
             names = "--set",
@@ -108,7 +116,8 @@ final class ServeCommand implements Callable<Integer> {
             if (equals < 1) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--set " + text + " has no value: write --set key=value, such as --set part-duration=200ms");
+                        "--set " + shown(text)
+                                + " has no value: write --set key=value, such as --set part-duration=200ms");
             }
             options.add(new Setting(
                     "option --set",
@@ -121,7 +130,16 @@ final class ServeCommand implements Callable<Integer> {
         if (srt != null) {
             options.add(new Setting("option --srt", "srt", srt));
         }
+        if (srtPassphrase != null) {
+            options.add(new Setting("option --srt-passphrase", "srt-passphrase", srtPassphrase));
+        }
         return options;
+    }
+
+    /** A passphrase with another separator is still one. */
+    private static String shown(String text) {
+        String key = ConfigKeys.SRT_PASSPHRASE.name();
+        return text.startsWith(key) ? key : text;
     }
 
     private int complain(String message, int exitCode) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import llhls.cli.config.HostPort;
 import llhls.cli.config.ServerConfig;
 import llhls.ingest.srt.SrtListener;
+import llhls.ingest.srt.protocol.Passphrase;
 import llhls.ingest.ts.TsDemuxer;
 import llhls.media.thread.MediaThreads;
 import llhls.media.time.Clock;
@@ -21,12 +22,14 @@ final class Server implements AutoCloseable {
     private final MediaThreads threads;
     private final Origin origin;
     private final SrtListener srt;
+    private final Passphrase passphrase;
     private final AtomicBoolean closed = new AtomicBoolean(); // a signal and the end of the command may both close
 
-    private Server(MediaThreads threads, Origin origin, SrtListener srt) {
+    private Server(MediaThreads threads, Origin origin, SrtListener srt, Passphrase passphrase) {
         this.threads = threads;
         this.origin = origin;
         this.srt = srt;
+        this.passphrase = passphrase;
     }
 
     /** Binds HTTP first, then SRT: encoders come in when players can be served. The message of the exception says the fix. */
@@ -37,7 +40,7 @@ final class Server implements AutoCloseable {
             origin.start();
             SrtListener srt = SrtListener.open(config.srt(), config.srtReceive(), origin.gate(), TsDemuxer::new, clock);
             log.info("server started: http={} srt={}", text(origin.address()), text(srt.address()));
-            return new Server(threads, origin, srt);
+            return new Server(threads, origin, srt, config.srtReceive().passphrase());
         } catch (IOException e) {
             origin.close();
             threads.close();
@@ -55,6 +58,11 @@ final class Server implements AutoCloseable {
 
     InetSocketAddress srt() {
         return srt.address();
+    }
+
+    /** What encoders have to encrypt with. */
+    Passphrase passphrase() {
+        return passphrase;
     }
 
     /** No new publishers, then answers to everyone who waits, then the threads. */

@@ -14,15 +14,17 @@ import llhls.cli.config.HostPort;
  *
  * @param http HOST:PORT as seen from this machine
  * @param srt HOST:PORT as seen from this machine
+ * @param encrypted whether publishers need the passphrase
  * @param otherHost how other machines reach this one; empty when it is not known or the server listens locally only
  */
-record StartBlock(HostPort http, HostPort srt, Optional<String> otherHost) {
+record StartBlock(HostPort http, HostPort srt, boolean encrypted, Optional<String> otherHost) {
 
     static StartBlock of(Server server) {
         boolean everywhere = server.http().getAddress().isAnyLocalAddress();
         return new StartBlock(
                 reachable(server.http(), "localhost"),
                 reachable(server.srt(), "localhost"),
+                server.passphrase().isSet(),
                 everywhere ? siteAddress() : Optional.empty());
     }
 
@@ -41,7 +43,7 @@ record StartBlock(HostPort http, HostPort srt, Optional<String> otherHost) {
     }
 
     String publishUrl(String stream) {
-        return "srt://" + srt + "?streamid=" + stream;
+        return "srt://" + srt + "?streamid=" + stream + (encrypted ? "&passphrase=PASSPHRASE" : "");
     }
 
     void print(PrintWriter out) {
@@ -53,6 +55,9 @@ record StartBlock(HostPort http, HostPort srt, Optional<String> otherHost) {
         out.println("  publish    " + publishUrl("live/NAME"));
         otherHost.ifPresent(
                 host -> out.println("             from other machines use " + host + " instead of localhost"));
+        if (encrypted) {
+            out.println("             encoders encrypt: put the value of srt-passphrase in place of PASSPHRASE");
+        }
         out.println();
         out.println(
                 "  ffmpeg     ffmpeg -re -i FILE -c:v libx264 -preset veryfast -tune zerolatency -g 30 -c:a aac \\");

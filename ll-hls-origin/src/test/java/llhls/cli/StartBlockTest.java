@@ -15,8 +15,8 @@ class StartBlockTest {
 
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private final StartBlock block =
-            new StartBlock(new HostPort("localhost", 8080), new HostPort("localhost", 9000), Optional.of("10.0.0.7"));
+    private final StartBlock block = new StartBlock(
+            new HostPort("localhost", 8080), new HostPort("localhost", 9000), false, Optional.of("10.0.0.7"));
 
     @Test
     void itShowsWhereToWatchAndHowToPublish() {
@@ -28,6 +28,17 @@ class StartBlockTest {
                 .contains("http://localhost:8080/live/NAME/index.m3u8")
                 .contains("srt://localhost:9000?streamid=live/NAME")
                 .contains("ffmpeg -re -i FILE", "OBS", "Ctrl-C", "10.0.0.7");
+    }
+
+    @Test
+    void givenAPassphrase_whenPrinted_thenItSaysWhereThePassphraseGoes() throws Exception {
+        StartBlock encrypted = new StartBlock(
+                new HostPort("localhost", 8080), new HostPort("localhost", 9000), true, Optional.empty());
+        StringWriter text = new StringWriter();
+        encrypted.print(new PrintWriter(text));
+
+        assertThat(text.toString()).contains("live/NAME&passphrase=PASSPHRASE", "srt-passphrase");
+        assertThat(SrtUrl.parse(encrypted.publishUrl("live/demo")).encryption()).isPresent();
     }
 
     @Test

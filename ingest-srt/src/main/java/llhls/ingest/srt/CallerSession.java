@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,7 +14,9 @@ import llhls.ingest.srt.protocol.CallerHandshake;
 import llhls.ingest.srt.protocol.CloseReason;
 import llhls.ingest.srt.protocol.ConnectionEvents;
 import llhls.ingest.srt.protocol.ConnectionOptions;
+import llhls.ingest.srt.protocol.ConnectionSecurity;
 import llhls.ingest.srt.protocol.ConnectionSettings;
+import llhls.ingest.srt.protocol.Encryption;
 import llhls.ingest.srt.protocol.Rejection;
 import llhls.ingest.srt.protocol.SocketIds;
 import llhls.ingest.srt.protocol.SrtConnection;
@@ -62,6 +65,7 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
     private volatile boolean open;
     // event loop only
     private @Nullable CallerHandshake handshake;
+    private @Nullable Encryption encryption;
     private @Nullable SrtConnection connection;
     private boolean pumpScheduled;
     private boolean closing;
@@ -79,7 +83,13 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
     /** Starts the handshake; fails with an {@link SrtException}. */
     CompletableFuture<Void> connect() {
         SecureRandom random = new SecureRandom();
+        // costs too much for the event loop
+        @Nullable
+        Encryption keys = config.encryption()
+                .map(e -> Encryption.create(e.passphrase(), e.keyBytes(), e.refresh(), random))
+                .orElse(null);
         endpoint.execute(() -> {
+            encryption = keys;
             long nowNs = clock.nanoTime();
             int socketId = new SocketIds(random).take(nowNs);
             CallerHandshake.Call call = new CallerHandshake.Call(
@@ -89,7 +99,8 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
                     config.streamId(),
                     config.latencyMs(),
                     BUFFER_PACKETS,
-                    config.connectTimeout().toNanos());
+                    config.connectTimeout().toNanos(),
+                    Optional.ofNullable(keys).map(Encryption::first));
             endpoint.register(socketId, this);
             handshake = new CallerHandshake(call, endpoint::send, this, nowNs);
             handshake.start(nowNs);
@@ -228,25 +239,38 @@ final class CallerSession implements SrtEndpoint.Route, CallerHandshake.Outcome,
         ConnectionOptions options =
                 new ConnectionOptions(true, BUFFER_PACKETS, IDLE_TIMEOUT_NS, SEND_BYTES_PER_SECOND, pool);
         connection = new SrtConnection(
-                settings, options, (bytes, length) -> endpoint.send(bytes, length, remote), this, nowNs);
+                settings, security(), options, (bytes, length) -> endpoint.send(bytes, length, remote), this, nowNs);
         nextStatsNs = nowNs + STATS_INTERVAL_NS;
         refreshStats(nowNs);
         open = true;
         log.info(
-                "srt connected to server: remote={} latencyMs={} id={}",
+                "srt connected to server: remote={} latencyMs={} encryption={} id={}",
                 remote,
                 settings.peerLatencyMs(),
+                encryption == null ? "none" : "AES-" + encryption.keyBits(),
                 StreamId.masked(config.streamId()));
         connected.complete(null);
     }
 
+    private ConnectionSecurity security() {
+        return encryption == null ? ConnectionSecurity.NONE : ConnectionSecurity.sending(encryption);
+    }
+
+    private void destroyKeys() {
+        if (encryption != null) {
+            encryption.destroy();
+        }
+    }
+
     @Override
     public void rejected(int code) {
+        destroyKeys();
         connected.completeExceptionally(new SrtException("refused by the server: " + Rejection.describe(code), code));
     }
 
     @Override
     public void failed(String why) {
+        destroyKeys();
         connected.completeExceptionally(new SrtException("cannot connect: " + why, 0));
     }
 

@@ -8,15 +8,21 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import llhls.ingest.srt.packet.PacketView;
 import llhls.ingest.srt.protocol.Acceptor;
 import llhls.ingest.srt.protocol.CloseReason;
 import llhls.ingest.srt.protocol.ConnectRequest;
+import llhls.ingest.srt.protocol.ConnectionSecurity;
 import llhls.ingest.srt.protocol.ConnectionSettings;
+import llhls.ingest.srt.protocol.Decryption;
+import llhls.ingest.srt.protocol.KeyMaterial;
+import llhls.ingest.srt.protocol.KeyUnlocker;
 import llhls.ingest.srt.protocol.ListenerHandshake;
 import llhls.ingest.srt.protocol.ListenerPolicy;
 import llhls.ingest.srt.protocol.Rejection;
 import llhls.ingest.srt.protocol.SocketIds;
+import llhls.ingest.srt.protocol.UnlockedKeys;
 import llhls.media.MalformedMediaException;
 import llhls.media.PublishGate;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +51,27 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
     private static final class Asking {
         private final SrtPublisher publisher;
         private PublishGate.@Nullable Accepted accepted;
+        private @Nullable UnlockedKeys keys;
 
         private Asking(SrtPublisher publisher) {
             this.publisher = publisher;
+        }
+
+        /** Hands the keys over to the connection. */
+        private ConnectionSecurity takeSecurity(KeyUnlocker unlocker) {
+            if (keys == null) {
+                return ConnectionSecurity.NONE;
+            }
+            Decryption decryption = new Decryption(keys, unlocker);
+            keys = null;
+            return ConnectionSecurity.receiving(decryption);
+        }
+
+        private void forget() {
+            if (keys != null) {
+                keys.destroy();
+                keys = null;
+            }
         }
     }
 
@@ -97,13 +121,34 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
         } else if (id.mode() != StreamId.Mode.PUBLISH) {
             handshake.reject(request, Rejection.BAD_MODE, Rejection.BAD_MODE.text(), nowNs);
         } else {
-            ask(id, request);
+            SrtPublisher publisher = new SrtPublisher(id, request, this);
+            asking.put(request, new Asking(publisher));
+            request.keys().ifPresentOrElse(k -> unlock(k, id, request), () -> ask(id, publisher, request));
         }
     }
 
-    private void ask(StreamId id, ConnectRequest request) {
-        SrtPublisher publisher = new SrtPublisher(id, request, this);
-        asking.put(request, new Asking(publisher));
+    /** The passphrase comes before the gate: who does not know it must not take a stream from anybody. */
+    private void unlock(KeyMaterial material, StreamId id, ConnectRequest request) {
+        if (!means.unlocker().unlock(material, keys -> unlocked(keys, id, request))) {
+            asking.remove(request);
+            handshake.reject(request, Rejection.RESOURCE, "too many encrypted callers at once", nowNs());
+        }
+    }
+
+    private void unlocked(Optional<UnlockedKeys> keys, StreamId id, ConnectRequest request) {
+        Asking asked = asking.get(request);
+        if (asked == null) { // refused meanwhile, for lateness or because the server stops
+            keys.ifPresent(UnlockedKeys::destroy);
+        } else if (keys.isEmpty()) {
+            asking.remove(request);
+            handshake.reject(request, Rejection.BAD_SECRET, Rejection.BAD_SECRET.text(), nowNs());
+        } else {
+            asked.keys = keys.get();
+            ask(id, asked.publisher, request);
+        }
+    }
+
+    private void ask(StreamId id, SrtPublisher publisher, ConnectRequest request) {
         gate.open(new PublishGate.Request(id.stream(), publisher, id.user(), id.secret()))
                 .whenComplete((decision, failure) ->
                         means.endpoint().execute(() -> decided(request, failure == null ? decision : null)));
@@ -119,7 +164,14 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
         } else {
             handshake.reject(request, Rejection.SERVER_ERROR, "the gate failed", nowNs);
         }
-        asking.remove(request);
+        forget(request);
+    }
+
+    private void forget(ConnectRequest request) {
+        Asking asked = asking.remove(request);
+        if (asked != null) {
+            asked.forget();
+        }
     }
 
     /** Lets the caller in; the stream is given back when the caller is gone, or was refused for lateness. */
@@ -136,7 +188,7 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
 
     @Override
     public void expired(ConnectRequest request) {
-        asking.remove(request);
+        forget(request);
     }
 
     @Override
@@ -151,7 +203,9 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
             throw new IllegalStateException("accepted without a decision");
         }
         publishers.put(settings.localId(), asked.publisher);
-        asked.publisher.connected(settings, asked.accepted, means, nowNs);
+        SrtPublisher.Admission admission =
+                new SrtPublisher.Admission(asked.accepted, asked.takeSecurity(means.unlocker()));
+        asked.publisher.connected(settings, admission, means, nowNs);
     }
 
     @Override
@@ -187,6 +241,7 @@ final class Reception implements Acceptor, SrtEndpoint.Handshakes {
         handshake.startClosing();
         List.copyOf(asking.keySet())
                 .forEach(r -> handshake.reject(r, Rejection.CLOSING, Rejection.CLOSING.text(), nowNs));
+        List.copyOf(asking.keySet()).forEach(this::forget);
         List<SrtPublisher> told = new ArrayList<>(publishers.values());
         told.forEach(p -> p.close(CloseReason.LOCAL, "the server is shutting down", nowNs));
         return told;

@@ -64,7 +64,9 @@ final class RefusalLog {
         String text = switch (why) {
             case BAD_REQUEST -> "set the encoder's stream id, for example publish:live/shop1";
             case BAD_MODE -> "set m=publish in the stream id; players use HTTP";
-            case UNSECURE -> "remove the passphrase from the encoder";
+            case UNSECURE -> "use one passphrase on both sides, srt-passphrase here, or none on both";
+            case BAD_SECRET -> "the encoder's passphrase must be this server's srt-passphrase";
+            case CRYPTO_MODE -> "set the encoder's cipher to AES-CTR, its default";
             case FILTER -> "remove the packet filter (FEC) from the encoder's SRT settings";
             case GROUP -> "switch bonding off in the encoder";
             case VERSION -> "update the encoder to SRT 1.3 or later";

@@ -1,6 +1,7 @@
 package llhls.ingest.srt;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How an {@link SrtCaller} connects.
@@ -8,8 +9,10 @@ import java.time.Duration;
  * @param streamId what to publish, such as {@code publish:live/shop1}; empty sends none
  * @param latencyMs receive latency proposed to the listener, 0..8000
  * @param connectTimeout how long the handshake may take
+ * @param encryption empty to send in the clear
  */
-public record SrtCallerConfig(String streamId, int latencyMs, Duration connectTimeout) {
+public record SrtCallerConfig(
+        String streamId, int latencyMs, Duration connectTimeout, Optional<SrtEncryption> encryption) {
 
     public SrtCallerConfig {
         if (latencyMs < 0 || latencyMs > 8000) {
@@ -18,6 +21,16 @@ public record SrtCallerConfig(String streamId, int latencyMs, Duration connectTi
         if (connectTimeout.isZero() || connectTimeout.isNegative()) {
             throw new IllegalArgumentException("connect-timeout=" + connectTimeout + " must be positive");
         }
+    }
+
+    /** Sends in the clear. */
+    public SrtCallerConfig(String streamId, int latencyMs, Duration connectTimeout) {
+        this(streamId, latencyMs, connectTimeout, Optional.empty());
+    }
+
+    /** The same, encrypted. */
+    public SrtCallerConfig with(SrtEncryption how) {
+        return new SrtCallerConfig(streamId, latencyMs, connectTimeout, Optional.of(how));
     }
 
     /** 120 ms latency, 3 s to connect. */

@@ -1,6 +1,7 @@
 package llhls.ingest.srt;
 
 import java.time.Duration;
+import llhls.ingest.srt.protocol.Passphrase;
 
 /**
  * How an {@link SrtListener} receives.
@@ -10,9 +11,15 @@ import java.time.Duration;
  * @param receiveBufferPackets slots of each connection's receive buffer, a power of two
  * @param peerIdleTimeout silence after which a connection is closed
  * @param maxConnections connections at the same time; more are refused
+ * @param passphrase what callers must encrypt with; {@link Passphrase#NONE} takes callers in the clear only
  */
 public record SrtConfig(
-        int latencyMs, ReleaseMode release, int receiveBufferPackets, Duration peerIdleTimeout, int maxConnections) {
+        int latencyMs,
+        ReleaseMode release,
+        int receiveBufferPackets,
+        Duration peerIdleTimeout,
+        int maxConnections,
+        Passphrase passphrase) {
 
     private static final int MAX_LATENCY_MS = 8000;
     private static final int MIN_BUFFER_PACKETS = 64;
@@ -31,9 +38,14 @@ public record SrtConfig(
         check(maxConnections > 0, "max-connections=" + maxConnections + " must be positive");
     }
 
-    /** 120 ms, eager, 8192 packets, 5 s, 1000 connections. */
+    /** 120 ms, eager, 8192 packets, 5 s, 1000 connections, no encryption. */
     public static SrtConfig defaults() {
-        return new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofSeconds(5), 1000);
+        return new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofSeconds(5), 1000, Passphrase.NONE);
+    }
+
+    /** The same with a passphrase. */
+    public SrtConfig withPassphrase(Passphrase secret) {
+        return new SrtConfig(latencyMs, release, receiveBufferPackets, peerIdleTimeout, maxConnections, secret);
     }
 
     private static void check(boolean valid, String message) {

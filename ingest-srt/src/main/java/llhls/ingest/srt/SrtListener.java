@@ -36,12 +36,14 @@ public final class SrtListener implements AutoCloseable {
 
     private final SrtEndpoint endpoint;
     private final Reception reception;
+    private final KeyWorkers workers;
     private final PayloadPool pool;
     private final AtomicBoolean closed = new AtomicBoolean(); // set by the first close
 
-    private SrtListener(SrtEndpoint endpoint, Reception reception, PayloadPool pool) {
+    private SrtListener(SrtEndpoint endpoint, Reception reception, KeyWorkers workers, PayloadPool pool) {
         this.endpoint = endpoint;
         this.reception = reception;
+        this.workers = workers;
         this.pool = pool;
     }
 
@@ -74,11 +76,17 @@ public final class SrtListener implements AutoCloseable {
                 SEND_BYTES_PER_SECOND,
                 pool);
         SrtEndpoint endpoint = SrtEndpoint.open(transport, bind, "srt-io-0", services.clock());
-        SrtPublisher.Means means = new SrtPublisher.Means(endpoint, options, services.demuxer(), services.clock());
+        KeyWorkers workers = new KeyWorkers(config.passphrase(), endpoint);
+        SrtPublisher.Means means =
+                new SrtPublisher.Means(endpoint, workers, options, services.demuxer(), services.clock());
         Reception reception = new Reception(policy(bind, config), means, services.gate());
         endpoint.start(reception);
-        log.info("srt listening: address={} transport={}", endpoint.address(), transport);
-        return new SrtListener(endpoint, reception, pool);
+        log.info(
+                "srt listening: address={} transport={} encryption={}",
+                endpoint.address(),
+                transport,
+                config.passphrase().isSet() ? "required" : "none");
+        return new SrtListener(endpoint, reception, workers, pool);
     }
 
     private static ListenerPolicy policy(InetSocketAddress bind, SrtConfig config) {
@@ -88,7 +96,8 @@ public final class SrtListener implements AutoCloseable {
                 config.receiveBufferPackets(),
                 config.maxConnections(),
                 MAX_UNDECIDED,
-                DECISION_TIMEOUT_NS);
+                DECISION_TIMEOUT_NS,
+                config.passphrase());
     }
 
     /** The bound address. */
@@ -121,6 +130,7 @@ public final class SrtListener implements AutoCloseable {
         });
         told.completeOnTimeout(null, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
         endpoint.close();
+        workers.close();
         log.info("srt closed listener: address={}", endpoint.address());
     }
 

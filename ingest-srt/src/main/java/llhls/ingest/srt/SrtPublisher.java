@@ -11,7 +11,9 @@ import llhls.ingest.srt.protocol.CloseReason;
 import llhls.ingest.srt.protocol.ConnectRequest;
 import llhls.ingest.srt.protocol.ConnectionEvents;
 import llhls.ingest.srt.protocol.ConnectionOptions;
+import llhls.ingest.srt.protocol.ConnectionSecurity;
 import llhls.ingest.srt.protocol.ConnectionSettings;
+import llhls.ingest.srt.protocol.KeyUnlocker;
 import llhls.ingest.srt.protocol.SrtConnection;
 import llhls.media.MediaSink;
 import llhls.media.PublishGate;
@@ -57,33 +59,43 @@ final class SrtPublisher implements Publisher, SrtEndpoint.Route, ConnectionEven
     }
 
     /** The gate agreed and the handshake is done: payloads go to {@code accepted} from now on. */
-    void connected(ConnectionSettings settings, PublishGate.Accepted accepted, Means means, long nowNs) {
-        handover = new MediaHandover(accepted, means.demuxer);
+    void connected(ConnectionSettings settings, Admission admission, Means means, long nowNs) {
+        handover = new MediaHandover(admission.accepted, means.demuxer);
         SrtEndpoint endpoint = means.endpoint;
         connection = new SrtConnection(
-                settings, means.options, (bytes, length) -> endpoint.send(bytes, length, remote), this, nowNs);
+                settings,
+                admission.security,
+                means.options,
+                (bytes, length) -> endpoint.send(bytes, length, remote),
+                this,
+                nowNs);
         nextStatsNs = nowNs;
         endpoint.register(settings.localId(), this);
-        logConnected(settings);
+        logConnected(settings, admission.security);
         refreshStats(nowNs);
     }
 
     /** What connections are made with. */
     record Means(
             SrtEndpoint endpoint,
+            KeyUnlocker unlocker,
             ConnectionOptions options,
             Function<MediaSink, PayloadReceiver> demuxer,
             Clock clock) {}
 
-    private void logConnected(ConnectionSettings settings) {
+    /** What a caller was let in with. */
+    record Admission(PublishGate.Accepted accepted, ConnectionSecurity security) {}
+
+    private void logConnected(ConnectionSettings settings, ConnectionSecurity security) {
         log.info(
-                "srt connected: stream={} remote={} latencyMs={} peerLatencyMs={} peerVersion={} peerFlags=0x{} id={}",
+                "srt connected: stream={} remote={} latencyMs={} peerLatencyMs={} peerVersion={} peerFlags=0x{} encryption={} id={}",
                 streamId.stream(),
                 remoteText,
                 settings.receiveLatencyMs(),
                 settings.peerLatencyMs(),
                 SrtOptions.versionText(settings.peerVersion()),
                 Integer.toHexString(settings.peerFlags()),
+                security.in() == null ? "none" : "AES-" + security.in().keyBits(),
                 streamId.masked());
         if (settings.receiveLatencyMs() < LOW_LATENCY_MS || settings.receiveLatencyMs() > HIGH_LATENCY_MS) {
             log.warn(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import llhls.ingest.srt.protocol.Passphrase;
 import llhls.media.PublishGate;
 import llhls.media.StreamName;
 import llhls.media.time.Clock;
@@ -189,7 +190,7 @@ class SrtListenerTest {
     @Test
     @Tag("SRT-052")
     void givenAPublisherThatFellSilent_whenTheIdleTimeoutPassed_thenItsReceiverEnds() throws Exception {
-        SrtConfig impatient = new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofMillis(600), 10);
+        SrtConfig impatient = new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofMillis(600), 10, Passphrase.NONE);
         try (Loopback loopback = new Loopback(impatient);
                 RawCaller caller = new RawCaller(loopback.listener.address())) {
             caller.connect("live/silent");
@@ -231,7 +232,7 @@ class SrtListenerTest {
 
     @Test
     void givenTheConnectionLimit_whenOneMoreCalls_thenItIsRefused() throws Exception {
-        SrtConfig one = new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofSeconds(5), 1);
+        SrtConfig one = new SrtConfig(120, ReleaseMode.EAGER, 8192, Duration.ofSeconds(5), 1, Passphrase.NONE);
         try (Loopback loopback = new Loopback(one);
                 SrtCaller first = loopback.call("live/a")) {
             assertThatExceptionOfType(SrtException.class)

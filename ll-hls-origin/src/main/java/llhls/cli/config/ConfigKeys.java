@@ -3,6 +3,7 @@ package llhls.cli.config;
 import java.time.Duration;
 import java.util.List;
 import llhls.ingest.srt.ReleaseMode;
+import llhls.ingest.srt.protocol.Passphrase;
 import llhls.origin.stream.PublisherConflict;
 
 /** Every key there is. {@code conf/ll-hls.yaml} explains them; a test keeps the two in step. */
@@ -30,6 +31,9 @@ public final class ConfigKeys {
             new ConfigKey<>("srt-receive-packets", "8192", ValueTypes.powerOfTwo(64, 131_072));
     public static final ConfigKey<Integer> SRT_MAX_CONNECTIONS =
             new ConfigKey<>("srt-max-connections", "1000", ValueTypes.integer(1, 100_000));
+
+    public static final ConfigKey<Passphrase> SRT_PASSPHRASE =
+            new ConfigKey<>("srt-passphrase", "none", ValueTypes.passphrase());
 
     // HTTP
     public static final ConfigKey<Integer> HTTP_MAX_PARKED_PER_CONNECTION =
@@ -61,6 +65,7 @@ public final class ConfigKeys {
             SRT_IDLE_TIMEOUT,
             SRT_RECEIVE_PACKETS,
             SRT_MAX_CONNECTIONS,
+            SRT_PASSPHRASE,
             HTTP_MAX_PARKED_PER_CONNECTION,
             HTTP_MAX_PARKED_PER_ADDRESS,
             HTTP_MAX_PARKED_TOTAL,

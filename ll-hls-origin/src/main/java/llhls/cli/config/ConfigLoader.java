@@ -95,7 +95,7 @@ public final class ConfigLoader {
     }
 
     private static String mistake(ConfigKey<?> key, String text, String hint) {
-        String found = text.isEmpty() ? "found nothing" : "found '" + text + "'";
+        String found = text.isEmpty() ? "found nothing" : "found " + (key.type().isSecret() ? "***" : "'" + text + "'");
         String why = hint.isEmpty() ? "" : " (" + hint + ")";
         return key.name() + ": " + found + why + ", accepted: " + key.type().accepted();
     }

@@ -86,7 +86,8 @@ public record ServerConfig(OriginConfig origin, InetSocketAddress srt, SrtConfig
                 settings.get(ConfigKeys.SRT_RELEASE),
                 settings.get(ConfigKeys.SRT_RECEIVE_PACKETS),
                 settings.get(ConfigKeys.SRT_IDLE_TIMEOUT),
-                settings.get(ConfigKeys.SRT_MAX_CONNECTIONS));
+                settings.get(ConfigKeys.SRT_MAX_CONNECTIONS),
+                settings.get(ConfigKeys.SRT_PASSPHRASE));
     }
 
     private static int mediaThreads(Settings settings) {

@@ -7,4 +7,9 @@ public interface ValueType<T> {
 
     /** What {@link #parse} takes, to complete "accepted: ...". */
     String accepted();
+
+    /** True when no message may repeat a value. */
+    default boolean isSecret() {
+        return false;
+    }
 }

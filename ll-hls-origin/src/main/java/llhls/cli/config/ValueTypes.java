@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import llhls.ingest.srt.protocol.Passphrase;
 
 /** The kinds of values configuration knows. Every number carries its unit in the text. */
 public final class ValueTypes {
@@ -17,6 +18,8 @@ public final class ValueTypes {
     private static final Map<String, Long> NANOS =
             Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
     private static final Map<String, Long> BYTES = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+    private static final String NO_PASSPHRASE = "none"; // too short to be one
 
     private ValueTypes() {}
 
@@ -93,6 +96,32 @@ public final class ValueTypes {
 
     public static ValueType<HostPort> address() {
         return new Type<>(HostPort.ACCEPTED, HostPort::parse);
+    }
+
+    /** {@code none} or nothing for {@link Passphrase#NONE}, else 10 to 80 bytes. */
+    public static ValueType<Passphrase> passphrase() {
+        return new PassphraseType();
+    }
+
+    private static final class PassphraseType implements ValueType<Passphrase> {
+        @Override
+        public Passphrase parse(String text) throws BadValueException {
+            try {
+                return Passphrase.of(text.equals(NO_PASSPHRASE) ? "" : text);
+            } catch (IllegalArgumentException e) {
+                throw new BadValueException(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public String accepted() {
+            return NO_PASSPHRASE + ", or 10 to 80 bytes of text";
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
     }
 
     private static String word(Enum<?> value) {

@@ -20,7 +20,8 @@ final class SrtLink implements Link {
     }
 
     static Link connect(SrtUrl url, Clock clock) throws IOException {
-        SrtCallerConfig config = new SrtCallerConfig(url.streamId(), url.latencyMs(), CONNECT_TIMEOUT);
+        SrtCallerConfig config =
+                new SrtCallerConfig(url.streamId(), url.latencyMs(), CONNECT_TIMEOUT, url.encryption());
         try {
             return new SrtLink(SrtCaller.connect(url.server().resolve(), config, clock));
         } catch (SrtException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import llhls.ingest.srt.ReleaseMode;
 import llhls.ingest.srt.SrtConfig;
+import llhls.ingest.srt.protocol.Passphrase;
 import llhls.origin.OriginConfig;
 import llhls.origin.stream.PublisherConflict;
 import org.junit.jupiter.api.Tag;
@@ -126,6 +127,34 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("option --set: http: host 'nowhere.invalid' is unknown");
+    }
+
+    @ParameterizedTest
+    @Tag("SRT-066")
+    @ValueSource(
+            strings = {"short", "far too long, far too long, far too long, far too long, far too long, far too long"})
+    void givenAPassphraseThatDoesNotFit_whenLoaded_thenTheMessageDoesNotRepeatIt(String secret) throws Exception {
+        List<String> problems = problems(
+                file("srt-passphrase: " + secret),
+                Map.of("LL_HLS_SRT_PASSPHRASE", secret),
+                List.of(option("srt-passphrase", secret)));
+
+        assertThat(problems)
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem)
+                        .doesNotContain(secret)
+                        .contains("srt-passphrase: found ***", "10 to 80 bytes, not " + secret.length()));
+    }
+
+    @Test
+    @Tag("SRT-066")
+    void givenAPassphrase_whenLoaded_thenItArrivesAndTheConfigurationDoesNotShowIt() throws Exception {
+        ServerConfig config = ServerConfig.load(file("srt-passphrase: 0123456789"), Map.of(), List.of());
+        ServerConfig empty = ServerConfig.load(file("srt-passphrase: \"\""), Map.of(), List.of());
+
+        assertThat(config.srtReceive().passphrase()).isEqualTo(Passphrase.of("0123456789"));
+        assertThat(config.toString()).doesNotContain("0123456789");
+        assertThat(empty.srtReceive().passphrase()).isEqualTo(Passphrase.NONE);
     }
 
     @ParameterizedTest

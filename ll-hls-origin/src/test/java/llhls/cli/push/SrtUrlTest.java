@@ -2,8 +2,13 @@ package llhls.cli.push;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import llhls.cli.config.BadValueException;
 import llhls.cli.config.HostPort;
+import llhls.ingest.srt.SrtEncryption;
+import llhls.ingest.srt.protocol.KeyRefresh;
+import llhls.ingest.srt.protocol.Passphrase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +35,33 @@ class SrtUrlTest {
             String url, String streamId, int latencyMs, String stream) throws Exception {
         SrtUrl parsed = SrtUrl.parse(url);
 
-        assertThat(parsed).isEqualTo(new SrtUrl(new HostPort("localhost", 9000), streamId, latencyMs));
+        assertThat(parsed)
+                .isEqualTo(new SrtUrl(new HostPort("localhost", 9000), streamId, latencyMs, Optional.empty()));
         assertThat(parsed.streamName()).isEqualTo(stream);
+    }
+
+    @ParameterizedTest
+    @Tag("SRT-063")
+    @CsvSource({"'', 32", "&pbkeylen=0, 32", "&pbkeylen=16, 16", "&pbkeylen=24, 24", "&pbkeylen=32, 32"})
+    void givenAPassphrase_whenParsed_thenItEncrypts(String parameter, int keyBytes) throws Exception {
+        SrtUrl url = SrtUrl.parse("srt://h:1?streamid=a/b&passphrase=0123%2045678" + parameter);
+
+        assertThat(url.encryption())
+                .contains(new SrtEncryption(Passphrase.of("0123 45678"), keyBytes, KeyRefresh.defaults()));
+    }
+
+    @Test
+    @Tag("SRT-066")
+    void givenAPassphrase_whenShown_thenItIsHidden() throws Exception {
+        String written = "srt://h:1?streamid=a/b&passphrase=0123456789&kmrefreshrate=1000";
+
+        assertThat(SrtUrl.parse(written)).hasToString("srt://h:1?streamid=a/b&passphrase=***");
+        assertThat(SrtUrl.parse(written).encryption().orElseThrow().refresh()).isEqualTo(KeyRefresh.every(1000));
+        assertThat(SrtUrl.masked(written)).isEqualTo("srt://h:1?streamid=a/b&passphrase=***&kmrefreshrate=1000");
+        assertThat(SrtUrl.masked("srt://h?passphrase=0123456789")).isEqualTo("srt://h?passphrase=***");
+        assertThatExceptionOfType(BadValueException.class)
+                .isThrownBy(() -> SrtUrl.parse("srt://h:1?streamid=a/b&passphrase=0123456789%"))
+                .satisfies(e -> assertThat(e.hint()).doesNotContain("0123456789"));
     }
 
     @Test
@@ -52,12 +82,16 @@ class SrtUrlTest {
                 "srt://localhost:9000/live/demo               | the stream goes into streamid",
                 "srt://localhost:9000                         | the stream's name is missing",
                 "srt://localhost:9000?streamid=               | the stream's name is missing",
-                "srt://localhost:9000?streamid=a/b&laency=1   | unknown parameter 'laency', did you mean 'latency'? (known: streamid, latency, mode)",
-                "srt://localhost:9000?streamid=a/b&pkt_size=1 | unknown parameter 'pkt_size' (known: streamid, latency, mode)",
+                "srt://localhost:9000?streamid=a/b&laency=1   | unknown parameter 'laency', did you mean 'latency'? (known: streamid, latency, mode, passphrase, pbkeylen, kmrefreshrate)",
+                "srt://localhost:9000?streamid=a/b&pkt_size=1 | unknown parameter 'pkt_size' (known: streamid, latency, mode, passphrase, pbkeylen, kmrefreshrate)",
                 "srt://localhost:9000?streamid=a/b&           | unknown parameter ''",
                 "srt://localhost:9000?streamid=a/b&streamid=c | parameter 'streamid' is there twice",
                 "srt://localhost:9000?streamid=a/b&mode=listener | mode=listener is not possible",
-                "srt://localhost:9000?streamid=a/b&passphrase=0123456789 | encryption is not supported",
+                "srt://localhost:9000?streamid=a/b&passphrase=012345678 | a passphrase has 10 to 80 bytes, not 9",
+                "srt://localhost:9000?streamid=a/b&passphrase= | passphrase is empty",
+                "srt://localhost:9000?streamid=a/b&pbkeylen=16 | need a passphrase",
+                "srt://localhost:9000?streamid=a/b&passphrase=0123456789&pbkeylen=128 | pbkeylen=128 is no key length",
+                "srt://localhost:9000?streamid=a/b&passphrase=0123456789&kmrefreshrate=9 | kmrefreshrate=9 is no number of packets",
                 "srt://localhost:9000?streamid=a/b&latency=   | latency= is no number of milliseconds",
                 "srt://localhost:9000?streamid=a/b&latency=1s | latency=1s is no number of milliseconds",
                 "srt://localhost:9000?streamid=a/b&latency=120000 | unlike ffmpeg's microseconds",

@@ -7,7 +7,13 @@ import llhls.media.MalformedMediaException;
  * are many and are read in place by {@link PacketView} instead.
  */
 public sealed interface SrtPacket
-        permits AckPacket, BareControlPacket, DropReqPacket, HandshakePacket, NakPacket, UnknownControlPacket {
+        permits AckPacket,
+                BareControlPacket,
+                DropReqPacket,
+                HandshakePacket,
+                KeyPacket,
+                NakPacket,
+                UnknownControlPacket {
 
     /** Starts a new datagram in {@code writer} and fills it. */
     void write(PacketWriter writer, PacketWriter.Addressing to);
@@ -25,7 +31,14 @@ public sealed interface SrtPacket
             case ControlType.DROPREQ -> DropReqPacket.parse(view);
             case ControlType.KEEPALIVE, ControlType.CONGESTION_WARNING, ControlType.SHUTDOWN, ControlType.ACKACK ->
                 new BareControlPacket(view.controlType(), view.info());
+            case ControlType.EXTENSION -> extension(view);
             default -> new UnknownControlPacket(view.controlType(), view.subtype());
         };
+    }
+
+    private static SrtPacket extension(PacketView view) {
+        return KeyPacket.isSubtype(view.subtype())
+                ? KeyPacket.parse(view)
+                : new UnknownControlPacket(view.controlType(), view.subtype());
     }
 }

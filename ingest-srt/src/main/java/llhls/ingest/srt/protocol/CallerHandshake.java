@@ -13,6 +13,7 @@ import llhls.ingest.srt.packet.PacketWriter;
 import llhls.ingest.srt.packet.PeerIp;
 import llhls.ingest.srt.packet.SrtOptions;
 import llhls.ingest.srt.packet.SrtPacket;
+import llhls.media.ByteString;
 import llhls.media.MalformedMediaException;
 
 /**
@@ -53,6 +54,7 @@ public final class CallerHandshake {
      * @param latencyMs proposed for the listener's receive latency, and our own
      * @param flowWindow our receive buffer in packets
      * @param timeoutNs for the whole handshake
+     * @param keys what the listener has to unlock; empty to send in the clear
      */
     public record Call(
             InetSocketAddress remote,
@@ -61,7 +63,8 @@ public final class CallerHandshake {
             String streamId,
             int latencyMs,
             int flowWindow,
-            long timeoutNs) {}
+            long timeoutNs,
+            Optional<KeyMaterial> keys) {}
 
     /** How it ended; called once. */
     public interface Outcome {
@@ -142,8 +145,31 @@ public final class CallerHandshake {
             return;
         }
         SrtOptions theirs = SrtOptions.parse(hsRsp.get());
+        Optional<Rejection> refusal = keysRefusal(answer);
+        if (refusal.isPresent()) {
+            write(BareControlPacket.SHUTDOWN, answer.socketId(), nowNs);
+            finish();
+            outcome.rejected(refusal.get().code());
+            return;
+        }
         finish();
         outcome.connected(settings(answer, theirs, nowNs - (timestamp32 & 0xFFFF_FFFFL) * 1000), nowNs);
+    }
+
+    /** A listener that has our keys repeats them; one that took the call without says what is wrong, or nothing at all. */
+    private Optional<Rejection> keysRefusal(HandshakePacket answer) {
+        if (call.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ByteString> response =
+                answer.extension(HandshakeExtension.KMRSP).map(HandshakeExtension::content);
+        if (response.isEmpty()) {
+            return Optional.of(Rejection.UNSECURE);
+        }
+        boolean confirmed = response.get().equals(call.keys().get().encode());
+        return confirmed
+                ? Optional.empty()
+                : KeyError.of(response.get()).map(KeyError::rejection).or(() -> Optional.of(Rejection.BAD_SECRET));
     }
 
     private ConnectionSettings settings(HandshakePacket answer, SrtOptions theirs, long peerStartNs) {
@@ -203,13 +229,20 @@ public final class CallerHandshake {
             extensions.add(HandshakeExtension.ofText(HandshakeExtension.SID, call.streamId()));
             flags |= HandshakeExtension.FLAG_CONFIG;
         }
+        if (call.keys().isPresent()) {
+            ByteString message = call.keys().get().encode();
+            extensions.add(new HandshakeExtension(HandshakeExtension.KMREQ, message));
+            flags |= HandshakeExtension.FLAG_KM;
+        }
         return request(VERSION_5, flags, HandshakePacket.CONCLUSION, extensions);
     }
 
     private HandshakePacket request(int version, int field, int type, List<HandshakeExtension> extensions) {
         return new HandshakePacket(
                 version,
-                0,
+                type == HandshakePacket.INDUCTION
+                        ? 0
+                        : call.keys().map(KeyMaterial::lengthField).orElse(0),
                 field,
                 call.initialSequence(),
                 MSS,

@@ -16,7 +16,8 @@ final class ConclusionCheck {
 
     private ConclusionCheck() {}
 
-    static Optional<Rejection> refusal(HandshakePacket handshake) {
+    /** @param secured whether the listener has a passphrase */
+    static Optional<Rejection> refusal(HandshakePacket handshake, boolean secured) {
         if (!hasUsableBasics(handshake)) {
             return Optional.of(Rejection.ROGUE);
         }
@@ -27,7 +28,9 @@ final class ConclusionCheck {
             return Optional.of(Rejection.ROGUE);
         }
         Optional<HandshakeExtension> hsReq = handshake.extension(HandshakeExtension.HSREQ);
-        return hsReq.isEmpty() ? Optional.of(Rejection.ROGUE) : optionsRefusal(hsReq.get(), handshake);
+        return hsReq.isEmpty()
+                ? Optional.of(Rejection.ROGUE)
+                : optionsRefusal(hsReq.get(), handshake).or(() -> encryptionRefusal(handshake, secured));
     }
 
     private static boolean hasUsableBasics(HandshakePacket handshake) {
@@ -55,7 +58,7 @@ final class ConclusionCheck {
         return options.has(SrtOptions.STREAM) ? Optional.of(Rejection.MESSAGE_API) : featureRefusal(handshake);
     }
 
-    /** Features that are not there (yet): congestion control, packet filter, groups, encryption. */
+    /** Features that are not there (yet): congestion control, packet filter, groups. */
     private static Optional<Rejection> featureRefusal(HandshakePacket handshake) {
         boolean live = handshake
                 .extension(HandshakeExtension.CONGESTION)
@@ -70,7 +73,23 @@ final class ConclusionCheck {
         if (handshake.extension(HandshakeExtension.GROUP).isPresent()) {
             return Optional.of(Rejection.GROUP);
         }
-        boolean encrypted = handshake.extension(HandshakeExtension.KMREQ).isPresent();
-        return encrypted ? Optional.of(Rejection.UNSECURE) : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Both sides use encryption or none does; the passphrase itself is tried later, it costs more. */
+    private static Optional<Rejection> encryptionRefusal(HandshakePacket handshake, boolean secured) {
+        Optional<HandshakeExtension> request = handshake.extension(HandshakeExtension.KMREQ);
+        if (request.isPresent() != secured) {
+            return Optional.of(Rejection.UNSECURE);
+        }
+        if (request.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            boolean supported = KeyMaterial.parse(request.get().content()).isSupported();
+            return supported ? Optional.empty() : Optional.of(Rejection.CRYPTO_MODE);
+        } catch (MalformedMediaException e) {
+            return Optional.of(Rejection.ROGUE);
+        }
     }
 }

@@ -18,6 +18,8 @@ final class ConnectionStats {
         stats.put("msTimeStamp", (nowNs - settings.startNs()) / NS_PER_MILLI);
         stats.put("msRcvTsbPdDelay", settings.receiveLatencyMs());
         stats.put("msSndTsbPdDelay", settings.peerLatencyMs());
+        stats.put("keyBits", connection.security().keyBits());
+        stats.put("keyRefreshTotal", connection.security().refreshes());
         receiver(connection.receiver(), stats);
         sender(connection.sender(), nowNs, stats);
         stats.put("malformedControl", connection.malformed());

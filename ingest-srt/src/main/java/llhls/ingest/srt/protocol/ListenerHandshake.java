@@ -1,6 +1,7 @@
 package llhls.ingest.srt.protocol;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,11 +154,7 @@ public final class ListenerHandshake {
         Optional<Rejection> refusal = refusal(request);
         if (refusal.isPresent()) {
             refuse(key, request, refusal.get(), nowNs);
-            acceptor.refused(
-                    key.remote(),
-                    refusal.get(),
-                    streamId(request),
-                    refusal.get().text());
+            acceptor.refused(key.remote(), refusal.get(), streamId(request), detail(refusal.get()));
         } else if (callers.pending() >= policy.maxUndecided()) {
             counters.rateLimited++;
         } else {
@@ -165,17 +162,28 @@ public final class ListenerHandshake {
         }
     }
 
+    private String detail(Rejection why) {
+        if (why != Rejection.UNSECURE) {
+            return why.text();
+        }
+        return policy.passphrase().isSet()
+                ? "the encoder sends no passphrase, this server wants one"
+                : "the encoder uses a passphrase, this server has none";
+    }
+
     private Optional<Rejection> refusal(HandshakePacket request) {
         if (closing) {
             return Optional.of(Rejection.CLOSING);
         }
-        Optional<Rejection> protocol = ConclusionCheck.refusal(request);
+        Optional<Rejection> protocol =
+                ConclusionCheck.refusal(request, policy.passphrase().isSet());
         boolean full = callers.connected() + callers.pending() >= policy.maxConnections();
         return protocol.isEmpty() && full ? Optional.of(Rejection.RESOURCE) : protocol;
     }
 
     private void ask(CallerTable.Key key, HandshakePacket handshake, long sentNs, long nowNs) {
-        ConnectRequest request = new ConnectRequest(key.remote(), handshake, options(handshake), streamId(handshake));
+        ConnectRequest request = new ConnectRequest(
+                key.remote(), handshake, options(handshake), streamId(handshake), keyMaterial(handshake));
         callers.addPending(key, request, sentNs, nowNs + policy.decisionTimeoutNs());
         acceptor.requested(request, nowNs);
     }
@@ -278,10 +286,15 @@ public final class ListenerHandshake {
         int flags = repeats ? SrtOptions.OUR_FLAGS : SrtOptions.OUR_FLAGS & ~SrtOptions.REXMITFLG;
         SrtOptions ours =
                 new SrtOptions(SrtOptions.OUR_VERSION, flags, settings.receiveLatencyMs(), settings.peerLatencyMs());
+        List<HandshakeExtension> extensions = new ArrayList<>();
+        extensions.add(ours.toExtension(HandshakeExtension.HSRSP));
+        // a key material message is confirmed with its very bytes
+        theirs.extension(HandshakeExtension.KMREQ)
+                .ifPresent(e -> extensions.add(new HandshakeExtension(HandshakeExtension.KMRSP, e.content())));
         return new HandshakePacket(
                 VERSION_5,
-                0,
-                HandshakeExtension.FLAG_HS,
+                request.keys().map(KeyMaterial::lengthField).orElse(0),
+                HandshakeExtension.FLAG_HS | (extensions.size() > 1 ? HandshakeExtension.FLAG_KM : 0),
                 theirs.initialSequence(),
                 Math.min(MAX_MSS, theirs.mss()),
                 policy.flowWindow(),
@@ -289,7 +302,7 @@ public final class ListenerHandshake {
                 settings.localId(),
                 theirs.cookie(),
                 PeerIp.of(request.remote().getAddress()),
-                List.of(ours.toExtension(HandshakeExtension.HSRSP)),
+                extensions,
                 false);
     }
 
@@ -305,6 +318,17 @@ public final class ListenerHandshake {
     private static SrtOptions options(HandshakePacket checked) {
         try {
             return SrtOptions.parse(checked.extension(HandshakeExtension.HSREQ).orElseThrow());
+        } catch (MalformedMediaException e) {
+            throw new IllegalStateException("checked before", e);
+        }
+    }
+
+    private static Optional<KeyMaterial> keyMaterial(HandshakePacket checked) {
+        try {
+            Optional<HandshakeExtension> request = checked.extension(HandshakeExtension.KMREQ);
+            return request.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(KeyMaterial.parse(request.get().content()));
         } catch (MalformedMediaException e) {
             throw new IllegalStateException("checked before", e);
         }

@@ -9,6 +9,13 @@ package llhls.ingest.srt.protocol;
  * @param maxConnections at the same time, undecided ones included
  * @param maxUndecided waiting for a decision at the same time
  * @param decisionTimeoutNs how long a decision may take
+ * @param passphrase what callers have to encrypt with; none means that they must not encrypt
  */
 public record ListenerPolicy(
-        int localPort, int latencyMs, int flowWindow, int maxConnections, int maxUndecided, long decisionTimeoutNs) {}
+        int localPort,
+        int latencyMs,
+        int flowWindow,
+        int maxConnections,
+        int maxUndecided,
+        long decisionTimeoutNs,
+        Passphrase passphrase) {}

@@ -27,6 +27,7 @@ final class Receiver {
     private static final int HEADERS = 44;
 
     private final PacketOut out;
+    private final ConnectionSecurity security;
     private final ConnectionEvents events;
     private final PayloadPool pool;
     private final boolean retransmissionFlag;
@@ -42,9 +43,13 @@ final class Receiver {
     private int newMark;
     private int oldMark;
 
-    Receiver(ConnectionSettings settings, ConnectionOptions options, PacketOut out, ConnectionEvents events) {
-        this.out = out;
-        this.events = events;
+    /** What it works with. */
+    record Surroundings(PacketOut out, ConnectionEvents events, ConnectionSecurity security) {}
+
+    Receiver(ConnectionSettings settings, ConnectionOptions options, Surroundings surroundings) {
+        this.out = surroundings.out;
+        this.events = surroundings.events;
+        this.security = surroundings.security;
         this.pool = options.pool();
         this.retransmissionFlag = settings.peerHas(SrtOptions.REXMITFLG);
         this.times = new TimeBase(settings);
@@ -85,11 +90,17 @@ final class Receiver {
 
     private void store(int seq, PacketView packet, long nowNs) {
         int expected = SeqNumber.next(buffer.highest());
-        int missing = packet.keyFlags() == 0 ? storePayload(seq, packet, nowNs) : storeUndecryptable(seq);
+        int missing = isReadable(packet.keyFlags(), seq) ? storePayload(seq, packet, nowNs) : storeUndecryptable(seq);
         if (missing > 0) {
             counters.lost += missing;
             nak(LossList.of(expected, SeqNumber.previous(seq)), nowNs);
         }
+    }
+
+    /** Clear data on an encrypted connection is not the publisher's, encrypted data without its key is noise. */
+    private boolean isReadable(int keyFlags, int seq) {
+        Decryption keys = security.in();
+        return keys == null ? keyFlags == 0 : keys.hasKey(keyFlags, seq);
     }
 
     private int storePayload(int seq, PacketView packet, long nowNs) {
@@ -100,12 +111,15 @@ final class Receiver {
         }
         Payload payload = pool.take();
         packet.copyBody(payload.bytes());
+        if (security.in() != null) {
+            security.in().decrypt(packet.keyFlags(), seq, payload.bytes(), packet.bodyLength());
+        }
         payload.set(packet.bodyLength(), nowNs, false);
         counters.unique(packet.bodyLength() + HEADERS);
         return buffer.store(seq, payload, timestamp);
     }
 
-    /** There is no key for it, and a repeated one would be no better. */
+    /** It cannot be used, and a repeated one would be no better. */
     private int storeUndecryptable(int seq) {
         counters.undecryptable++;
         return buffer.storeVoid(seq);

@@ -6,8 +6,10 @@ import llhls.ingest.srt.packet.SeqNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring of packets between the application and the network, kept ready to be sent until they are acknowledged or too old.
- * Positions: {@code acknowledged <= nextUnsent <= end}.
+ * The ring of packets between the application and the network, kept ready to be sent until they are acknowledged or too old:
+ * encrypted once when they come in, so that a repeated packet is the same as the first.
+ *
+ * <p> * Positions: {@code acknowledged <= nextUnsent <= end}.
  *
  * <p>Thread: confined to the event loop.
  */
@@ -15,11 +17,13 @@ final class SendBuffer {
 
     private static final int SOLO = 0xC000_0000;
     private static final int RETRANSMITTED = 1 << 26;
+    private static final int KEY_SHIFT = 27;
     private static final int MAX_MESSAGE = 0x03FF_FFFF;
     private static final int MESSAGE_WORD = 4;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final @Nullable Slot[] slots;
+    private final @Nullable Encryption encryption;
     private final ArrayDeque<Slot> spare = new ArrayDeque<>();
     private int acknowledged;
     private int nextUnsent;
@@ -34,7 +38,9 @@ final class SendBuffer {
         long repeatedNs;
     }
 
-    SendBuffer(int capacity, int initialSequence) {
+    /** @param encryption null to send in the clear */
+    SendBuffer(int capacity, int initialSequence, @Nullable Encryption encryption) {
+        this.encryption = encryption;
         slots = new Slot[capacity];
         acknowledged = initialSequence;
         nextUnsent = initialSequence;
@@ -48,10 +54,11 @@ final class SendBuffer {
         }
         Slot slot = slotFor(end);
         word(slot.datagram, 0, end);
-        word(slot.datagram, MESSAGE_WORD, SOLO | nextMessage);
         word(slot.datagram, 2 * MESSAGE_WORD, header.timestamp32());
         word(slot.datagram, 3 * MESSAGE_WORD, header.destinationId());
         System.arraycopy(bytes, offset, slot.datagram, PacketView.HEADER_LENGTH, length);
+        int key = encryption == null ? 0 : encryption.encrypt(end, slot.datagram, PacketView.HEADER_LENGTH, length);
+        word(slot.datagram, MESSAGE_WORD, SOLO | key << KEY_SHIFT | nextMessage);
         slot.length = PacketView.HEADER_LENGTH + length;
         slot.originNs = originNs;
         slot.repeatedNs = NEVER;

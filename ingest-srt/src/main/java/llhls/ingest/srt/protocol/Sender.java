@@ -25,6 +25,7 @@ final class Sender {
     private static final long TICK_NS = 10_000_000;
 
     private final PacketOut out;
+    private final @Nullable Encryption encryption;
     private final RttEstimator rtt;
     private final SenderCounters counters = new SenderCounters();
     private final SendBuffer buffer;
@@ -40,10 +41,15 @@ final class Sender {
     private long silentSinceNs;
     private int probes;
 
-    Sender(ConnectionSettings settings, ConnectionOptions options, PacketOut out, RttEstimator rtt) {
-        this.out = out;
-        this.rtt = rtt;
-        this.buffer = new SendBuffer(options.bufferPackets(), settings.initialSequence());
+    /** What it works with. */
+    record Surroundings(
+            PacketOut out, RttEstimator rtt, @Nullable Encryption encryption) {}
+
+    Sender(ConnectionSettings settings, ConnectionOptions options, Surroundings surroundings) {
+        this.out = surroundings.out;
+        this.rtt = surroundings.rtt;
+        this.encryption = surroundings.encryption;
+        this.buffer = new SendBuffer(options.bufferPackets(), settings.initialSequence(), encryption);
         this.wanted = new SequenceSet(options.bufferPackets());
         this.pacer = new Pacer(options.sendBytesPerSecond(), settings.startNs());
         this.rate = new RateMeter(settings.startNs());
@@ -198,6 +204,9 @@ final class Sender {
         rate.tick(nowNs);
         dropTooLate(nowNs);
         probe(nowNs);
+        if (encryption != null) {
+            encryption.onTimer(rtt, out, nowNs);
+        }
         pump(nowNs);
     }
 

@@ -5,6 +5,7 @@ import llhls.ingest.srt.packet.AckPacket;
 import llhls.ingest.srt.packet.BareControlPacket;
 import llhls.ingest.srt.packet.ControlType;
 import llhls.ingest.srt.packet.DropReqPacket;
+import llhls.ingest.srt.packet.KeyPacket;
 import llhls.ingest.srt.packet.NakPacket;
 import llhls.ingest.srt.packet.PacketView;
 import llhls.ingest.srt.packet.SrtPacket;
@@ -24,6 +25,7 @@ public final class SrtConnection {
     private final ConnectionSettings settings;
     private final ConnectionOptions options;
     private final ConnectionEvents events;
+    private final ConnectionSecurity security;
     private final PacketOut out;
     private final Receiver receiver;
     private final Sender sender;
@@ -32,18 +34,31 @@ public final class SrtConnection {
     private long unknown;
     private @Nullable CloseReason closed;
 
+    /** A connection in the clear. */
     public SrtConnection(
             ConnectionSettings settings,
             ConnectionOptions options,
             DatagramOut datagrams,
             ConnectionEvents events,
             long nowNs) {
+        this(settings, ConnectionSecurity.NONE, options, datagrams, events, nowNs);
+    }
+
+    /** @param security owned: its keys are destroyed when the connection is closed */
+    public SrtConnection(
+            ConnectionSettings settings,
+            ConnectionSecurity security,
+            ConnectionOptions options,
+            DatagramOut datagrams,
+            ConnectionEvents events,
+            long nowNs) {
+        this.security = security;
         this.settings = settings;
         this.options = options;
         this.events = events;
         this.out = new PacketOut(datagrams, settings, nowNs);
-        this.receiver = new Receiver(settings, options, out, events);
-        this.sender = new Sender(settings, options, out, receiver.rtt());
+        this.receiver = new Receiver(settings, options, new Receiver.Surroundings(out, events, security));
+        this.sender = new Sender(settings, options, new Sender.Surroundings(out, receiver.rtt(), security.out()));
         this.lastReceivedNs = nowNs;
     }
 
@@ -66,7 +81,7 @@ public final class SrtConnection {
             case ControlType.SHUTDOWN -> {
                 return CloseReason.PEER_SHUTDOWN;
             }
-            case ControlType.ACK, ControlType.NAK, ControlType.DROPREQ -> {
+            case ControlType.ACK, ControlType.NAK, ControlType.DROPREQ, ControlType.EXTENSION -> {
                 return onParsed(packet, nowNs);
             }
             default -> unknown++;
@@ -85,11 +100,24 @@ public final class SrtConnection {
             }
             if (parsed instanceof DropReqPacket dropped) {
                 receiver.onDropReq(dropped, nowNs);
+                return null;
             }
+            onExtension(parsed, nowNs);
         } catch (MalformedMediaException e) {
             malformed++;
         }
         return null;
+    }
+
+    private void onExtension(SrtPacket parsed, long nowNs) {
+        if (parsed instanceof KeyPacket keys && keys.subtype() == KeyPacket.REQUEST && security.in() != null) {
+            int highest = receiver.buffer().highest();
+            security.in().onRequest(keys.message(), new Decryption.Occasion(out, highest, nowNs));
+        } else if (parsed instanceof KeyPacket keys && security.out() != null) {
+            security.out().onResponse(keys.message());
+        } else {
+            unknown++;
+        }
     }
 
     /** What is due by time; to be called about every 10 ms. */
@@ -112,10 +140,11 @@ public final class SrtConnection {
      * Queues a copy of one message of 1..1456 bytes; it leaves with the next {@link #pump} that pace and window allow.
      *
      * @param originNs when the application handed it over
-     * @return false when the connection is closed or its buffer is full
+     * @return false when the connection is closed, its buffer is full, or the peer sends encrypted data: the key stream is one
+     *     for both directions and must not be used twice
      */
     public boolean send(byte[] bytes, int offset, int length, long originNs, long nowNs) {
-        return closed == null && sender.send(bytes, offset, length, originNs, nowNs);
+        return closed == null && security.maySend() && sender.send(bytes, offset, length, originNs, nowNs);
     }
 
     /** Sends what may be sent now. */
@@ -145,6 +174,7 @@ public final class SrtConnection {
             out.control(BareControlPacket.SHUTDOWN, nowNs);
         }
         receiver.releaseRest();
+        security.destroy();
         events.closed(reason);
     }
 
@@ -166,6 +196,10 @@ public final class SrtConnection {
     /** Counters under libsrt's names, immutable. */
     public Map<String, Number> stats(long nowNs) {
         return ConnectionStats.of(this, nowNs);
+    }
+
+    ConnectionSecurity security() {
+        return security;
     }
 
     Receiver receiver() {

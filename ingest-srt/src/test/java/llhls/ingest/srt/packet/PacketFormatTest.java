@@ -116,7 +116,7 @@ class PacketFormatTest {
     @Tag("SRT-009")
     void givenATypeNobodyKnows_whenRead_thenItIsUnknownAndNotMalformed() throws Exception {
         assertThat(parse("81230000 00000000 00000000 00000001")).isEqualTo(new UnknownControlPacket(0x123, 0));
-        assertThat(parse("ffff0003 00000000 00000000 00000001")).isEqualTo(new UnknownControlPacket(0x7FFF, 3));
+        assertThat(parse("ffff0001 00000000 00000000 00000001")).isEqualTo(new UnknownControlPacket(0x7FFF, 1));
         assertThat(parse("80080000 00000fa0 00000000 00000001")).isEqualTo(new UnknownControlPacket(8, 0));
     }
 

@@ -3,6 +3,7 @@ package llhls.ingest.srt.protocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import llhls.ingest.srt.packet.BareControlPacket;
 import llhls.ingest.srt.packet.ControlType;
 import llhls.ingest.srt.packet.HandshakeExtension;
@@ -29,7 +30,8 @@ class CallerHandshakeTest implements CallerHandshake.Outcome {
     private final PacketView view = new PacketView();
     private long nowNs = 500 * MS;
     private final CallerHandshake caller = new CallerHandshake(
-            new CallerHandshake.Call(SERVER, Handshakes.CALLER_ID, 777, "publish:live/x", 200, 8192, 3_000 * MS),
+            new CallerHandshake.Call(
+                    SERVER, Handshakes.CALLER_ID, 777, "publish:live/x", 200, 8192, 3_000 * MS, Optional.empty()),
             (bytes, length, to) -> sent.add(java.util.Arrays.copyOf(bytes, length)),
             this,
             nowNs);
@@ -179,8 +181,8 @@ class CallerHandshakeTest implements CallerHandshake.Outcome {
         VirtualLink link = new VirtualLink(seed, new VirtualLink.Conditions(0.4, 0.1, 0.1, 150 * MS), 0);
         Handshakes world = new Handshakes();
         CallerHandshakeTest test = new CallerHandshakeTest();
-        CallerHandshake.Call call =
-                new CallerHandshake.Call(SERVER, Handshakes.CALLER_ID, 777, "live/x", 200, 8192, 30_000 * MS);
+        CallerHandshake.Call call = new CallerHandshake.Call(
+                SERVER, Handshakes.CALLER_ID, 777, "live/x", 200, 8192, 30_000 * MS, Optional.empty());
         CallerHandshake[] calling = new CallerHandshake[1];
         calling[0] = new CallerHandshake(
                 call,

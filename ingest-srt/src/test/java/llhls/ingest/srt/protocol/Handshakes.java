@@ -49,9 +49,18 @@ final class Handshakes implements Acceptor {
     }
 
     Handshakes(int maxConnections, int maxUndecided) {
+        this(maxConnections, maxUndecided, Passphrase.NONE);
+    }
+
+    Handshakes(Passphrase passphrase) {
+        this(16, 4, passphrase);
+    }
+
+    private Handshakes(int maxConnections, int maxUndecided, Passphrase passphrase) {
         byte[] secret = new byte[32];
         new Random(1).nextBytes(secret);
-        ListenerPolicy policy = new ListenerPolicy(9000, 120, 8192, maxConnections, maxUndecided, 1000 * MS);
+        ListenerPolicy policy =
+                new ListenerPolicy(9000, 120, 8192, maxConnections, maxUndecided, 1000 * MS, passphrase);
         listener = new ListenerHandshake(policy, secret, this, this::note);
     }
 

@@ -52,6 +52,10 @@ final class Pair {
     private long nextNumber;
 
     Pair(VirtualLink link, Setup setup) {
+        this(link, setup, ConnectionSecurity.NONE, ConnectionSecurity.NONE);
+    }
+
+    Pair(VirtualLink link, Setup setup, ConnectionSecurity sends, ConnectionSecurity receives) {
         this.link = link;
         long startNs = link.nowNs;
         long delayNs = link.conditions.delayNs();
@@ -59,8 +63,8 @@ final class Pair {
         ConnectionSettings receiving =
                 settings(RECEIVER_ID, SENDER_ID, setup, startNs, startNs - setup.senderAgeNs + delayNs);
         ConnectionOptions options = new ConnectionOptions(setup.eager, 8192, 5_000 * MS, 31_250_000, pool);
-        sender = new SrtConnection(sending, options, this::fromSender, events(senderClosed), startNs);
-        receiver = new SrtConnection(receiving, options, this::fromReceiver, events(receiverClosed), startNs);
+        sender = new SrtConnection(sending, sends, options, this::fromSender, events(senderClosed), startNs);
+        receiver = new SrtConnection(receiving, receives, options, this::fromReceiver, events(receiverClosed), startNs);
         nextTickNs = startNs + 10 * MS;
     }
 

@@ -188,7 +188,7 @@ class SenderTest {
     @Test
     @Tag("SRT-005")
     void givenTheLastMessageNumber_whenSending_thenOneFollowsAndZeroNeverComes() throws MalformedMediaException {
-        SendBuffer buffer = new SendBuffer(64, ISN);
+        SendBuffer buffer = new SendBuffer(64, ISN, null);
         byte[] payload = {1};
         int last = 0x03FF_FFFF;
         int seq = ISN;
