@@ -102,7 +102,7 @@ class StreamFailureTest {
     @Test
     void givenAPackagerThatFails_whenASecondPublisherConnects_thenItIsRefusedAndTheThirdGetsIn() throws Exception {
         live();
-        media.newest().broken = true;
+        media.newest().closedToPublishers = true;
         clock.advance(Duration.ofSeconds(3));
 
         assertThat(open("10.0.0.8:9000")).isInstanceOf(Refused.class);
@@ -219,7 +219,8 @@ class StreamFailureTest {
     private void tick(Accepted accepted) throws Exception {
         CompletableFuture<Void> ticked = new CompletableFuture<>();
         MediaThread.Ticker ticker = nowNs -> ticked.complete(null);
-        accepted.thread().execute(() -> accepted.thread().addTicker(ticker));
+        CompletableFuture.runAsync(() -> accepted.thread().addTicker(ticker), accepted.thread())
+                .get(30, TimeUnit.SECONDS); // before time moves on, or the tick may run without it
         clock.advance(Duration.ofMillis(10));
         ticked.get(30, TimeUnit.SECONDS);
         accepted.thread().execute(() -> accepted.thread().removeTicker(ticker));

@@ -349,7 +349,8 @@ class StreamRegistryTest {
     private void tick(Accepted accepted) throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<Void> ticked = new CompletableFuture<>();
         MediaThread.Ticker ticker = nowNs -> ticked.complete(null);
-        accepted.thread().execute(() -> accepted.thread().addTicker(ticker));
+        CompletableFuture.runAsync(() -> accepted.thread().addTicker(ticker), accepted.thread())
+                .get(30, TimeUnit.SECONDS); // before time moves on, or the tick may run without it
         clock.advance(Duration.ofMillis(10));
         ticked.get(30, TimeUnit.SECONDS);
         accepted.thread().execute(() -> accepted.thread().removeTicker(ticker));

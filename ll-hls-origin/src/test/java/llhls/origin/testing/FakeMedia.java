@@ -35,6 +35,8 @@ public final class FakeMedia implements StreamPackager.Factory {
         public final List<String> received = new CopyOnWriteArrayList<>();
         /** From now on whatever is asked of it throws. */
         public volatile boolean broken;
+        /** From now on the next publisher cannot be taken in. */
+        public volatile boolean closedToPublishers;
         /** What it does at each tick. */
         public volatile Runnable onTick = () -> {};
 
@@ -47,6 +49,9 @@ public final class FakeMedia implements StreamPackager.Factory {
         @Override
         public MediaSink connect() {
             work();
+            if (closedToPublishers) {
+                throw new IllegalStateException("a bug when a publisher connects");
+            }
             int connection = connections.size();
             connections.add(connection);
             return new Recorder(connection + ":", this);
