@@ -20,33 +20,33 @@ final class RefusalLog {
     private static final long INTERVAL_NS = 10_000_000_000L;
     private static final int MAX_SOURCES = 1024;
 
-    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Told> eldest) {
             return size() > MAX_SOURCES;
         }
     };
 
     private record Key(InetAddress source, Rejection why) {}
 
-    private static final class Entry {
+    private static final class Told {
         private long loggedNs;
         private long silent;
     }
 
     /** Logs or counts; true when a line was written. */
     boolean refused(InetSocketAddress remote, Rejection why, String streamId, String detail, long nowNs) {
-        Entry entry = entries.get(new Key(remote.getAddress(), why));
-        if (entry != null && nowNs - entry.loggedNs < INTERVAL_NS) {
-            entry.silent++;
+        Told before = told.get(new Key(remote.getAddress(), why));
+        if (before != null && nowNs - before.loggedNs < INTERVAL_NS) {
+            before.silent++;
             return false;
         }
-        long repeats = entry == null ? 0 : entry.silent;
-        Entry fresh = new Entry();
+        long repeats = before == null ? 0 : before.silent;
+        Told fresh = new Told();
         fresh.loggedNs = nowNs;
-        entries.put(new Key(remote.getAddress(), why), fresh);
+        told.put(new Key(remote.getAddress(), why), fresh);
         log.info(
                 "srt refused: id={} remote={}:{} code={} reason={} repeats={}{}",
                 streamId.isEmpty() ? "(none)" : StreamId.masked(streamId),
@@ -71,7 +71,7 @@ final class RefusalLog {
             case GROUP -> "switch bonding off in the encoder";
             case VERSION -> "update the encoder to SRT 1.3 or later";
             case MESSAGE_API, CONGESTION -> "set the encoder's SRT mode to live";
-            case RESOURCE -> "raise max-connections or stop unused encoders";
+            case RESOURCE -> "raise srt-max-connections or stop unused encoders";
             case CONFLICT -> "stop the other encoder, or set publisher-conflict=takeover";
             default -> "";
         };

@@ -31,11 +31,11 @@ public record SrtConfig(
                 receiveBufferPackets >= MIN_BUFFER_PACKETS
                         && receiveBufferPackets <= MAX_BUFFER_PACKETS
                         && Integer.bitCount(receiveBufferPackets) == 1,
-                "receive-buffer-packets=" + receiveBufferPackets + " must be a power of two from 64 to 131072");
+                "srt-receive-packets=" + receiveBufferPackets + " must be a power of two from 64 to 131072");
         check(
                 peerIdleTimeout.compareTo(Duration.ofMillis(500)) >= 0,
                 "peer-idle-timeout=" + peerIdleTimeout + " must be at least 500ms");
-        check(maxConnections > 0, "max-connections=" + maxConnections + " must be positive");
+        check(maxConnections > 0, "srt-max-connections=" + maxConnections + " must be positive");
     }
 
     /** 120 ms, eager, 8192 packets, 5 s, 1000 connections, no encryption. */
