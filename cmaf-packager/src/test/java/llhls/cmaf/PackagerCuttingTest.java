@@ -3,11 +3,13 @@ package llhls.cmaf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import llhls.cmaf.PackagerCounters.Event;
 import llhls.cmaf.RecordingPartSink.Publication;
 import llhls.cmaf.RecordingPartSink.Segment;
+import llhls.media.AccessUnit;
 import llhls.media.AudioFormat;
 import llhls.testing.Seeds;
 import org.junit.jupiter.api.Tag;
@@ -138,8 +140,32 @@ class PackagerCuttingTest {
         }
     }
 
+    private static final long LONGEST_SEGMENT_NS = 2_500_000_000L; // rounds to the target duration of 2 s
+
     static LongStream seeds() {
         return Seeds.fixedAndFresh();
+    }
+
+    /** Notes when the first two key frames arrived that were a whole GOP apart. */
+    private static final class FullGop implements Consumer<AccessUnit> {
+        private final long ticks;
+        private long keyTicks = Long.MAX_VALUE;
+        private long seenNs = Long.MAX_VALUE / 2;
+
+        FullGop(long ticks) {
+            this.ticks = ticks;
+        }
+
+        @Override
+        public void accept(AccessUnit unit) {
+            if (unit.track() != SimulatedEncoder.VIDEO || !unit.keyFrame()) {
+                return;
+            }
+            if (seenNs == Long.MAX_VALUE / 2 && keyTicks != Long.MAX_VALUE && unit.ptsTicks() - keyTicks >= ticks) {
+                seenNs = unit.lastByteNs();
+            }
+            keyTicks = unit.ptsTicks();
+        }
     }
 
     @ParameterizedTest
@@ -149,12 +175,15 @@ class PackagerCuttingTest {
     @Tag("LL-045")
     void givenSceneCuts_whenCut_thenEverySegmentStartsWithAKeyFrame(long seed) {
         PackagerFixture f = new PackagerFixture();
-        f.run(new SimulatedEncoder(seed).sceneCuts(0.02), 120);
+        FullGop fullGop = new FullGop(60 * 3000);
+        f.run(new SimulatedEncoder(seed).sceneCuts(0.02).observedBy(fullGop), 120);
 
         PublishedRules.hold(f.sink);
         List<Segment> segments = f.sink.completeSegments("v1");
-        // until GOPs of full length were seen, a few of sixty may have to be forced
-        assertThat(f.count(Event.FORCED_CUTS)).isLessThanOrEqualTo(6);
+        // only until a GOP of full length was seen may a cut have to be forced, and in the segment that runs then
+        assertThat(segments.stream().filter(segment -> !segment.parts.get(0).independent()))
+                .allSatisfy(forced -> assertThat(forced.parts.get(0).trace().firstByteNs())
+                        .isLessThanOrEqualTo(fullGop.seenNs + LONGEST_SEGMENT_NS));
         assertThat(segments.subList(segments.size() / 2, segments.size()))
                 .hasSizeGreaterThan(20)
                 .allMatch(segment -> segment.parts.get(0).independent());
